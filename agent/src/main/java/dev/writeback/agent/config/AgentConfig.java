@@ -1,0 +1,38 @@
+package dev.writeback.agent.config;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All of {@code agent.yaml}.
+ *
+ * @param directories at least one; their names are unique
+ */
+public record AgentConfig(
+        AgentSettings agent,
+        CloudSettings cloud,
+        KeySettings keys,
+        RelaySettings relay,
+        List<DirectorySettings> directories,
+        OperationSettings operations,
+        LimitSettings limits,
+        HttpSettings http,
+        AuditSettings audit) {
+    /**
+     * @throws IllegalArgumentException when there is no directory, or two have the same name
+     */
+    public AgentConfig {
+        directories = List.copyOf(directories);
+        if (directories.isEmpty()) {
+            throw new IllegalArgumentException("directories: found none; accepted: at least one");
+        }
+        Set<String> names = new HashSet<>();
+        for (DirectorySettings directory : directories) {
+            if (!names.add(directory.name())) {
+                throw new IllegalArgumentException(
+                        "directories: found the name " + directory.name() + " twice; accepted: unique names");
+            }
+        }
+    }
+}

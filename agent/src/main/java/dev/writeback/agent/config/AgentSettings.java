@@ -1,0 +1,20 @@
+package dev.writeback.agent.config;
+
+import java.nio.file.Path;
+
+/**
+ * The section {@code agent}.
+ *
+ * @param id the agent's name in acks and keys (PWB/1, section 7)
+ * @param stateDirectory where the agent keeps its journal; created when it is missing
+ */
+public record AgentSettings(String id, Path stateDirectory, LogLevel logLevel) {
+    static final TextForm ID = TextForm.of("[a-z0-9-]{1,63}", "1 to 63 of a-z, 0-9 and -");
+
+    /**
+     * @throws IllegalArgumentException when the id has another form
+     */
+    public AgentSettings {
+        ID.require("agent.id", id);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.writeback.agent.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One of {@code directories}: an Active Directory domain.
+ *
+ * @param name how logs, metrics and health name it
+ * @param servers in order of preference, at least one
+ * @param baseDn the naming context that is searched
+ * @param caFile certificates in PEM: nothing else is trusted for this directory
+ * @param scope which part of the directory the agent may write to
+ * @param connectTimeout whole seconds
+ * @param responseTimeout whole seconds
+ * @param poolSize connections to one server, at most
+ * @param allowUserPrincipalName whether a request may name the user by userPrincipalName
+ */
+public record DirectorySettings(
+        String name,
+        List<ServerAddress> servers,
+        DistinguishedName baseDn,
+        Path caFile,
+        BindSettings bind,
+        ScopeSettings scope,
+        Duration connectTimeout,
+        Duration responseTimeout,
+        int poolSize,
+        boolean allowUserPrincipalName) {
+    static final TextForm NAME = TextForm.of("[A-Za-z0-9._-]{1,63}", "1 to 63 letters, digits, . _ and -");
+    static final IntRange CONNECT_SECONDS = new IntRange(1, 30);
+    /** The lock of a request covers one write of 20 seconds at most (PWB/1, section 6). */
+    static final IntRange RESPONSE_SECONDS = new IntRange(1, 20);
+
+    static final IntRange POOL = new IntRange(1, 64);
+
+    /**
+     * @throws IllegalArgumentException when a value is out of its range, or the scope leaves the base
+     */
+    public DirectorySettings {
+        servers = List.copyOf(servers);
+        NAME.require("name", name);
+        CONNECT_SECONDS.require("connectTimeout", connectTimeout.toSeconds());
+        RESPONSE_SECONDS.require("responseTimeout", responseTimeout.toSeconds());
+        POOL.require("poolSize", poolSize);
+        if (servers.isEmpty()) {
+            throw new IllegalArgumentException("servers: found none; accepted: at least one");
+        }
+        for (DistinguishedName part : scope.all()) {
+            if (!part.isWithin(baseDn)) {
+                throw new IllegalArgumentException(
+                        "scope: found '" + part + "'; accepted: names under the baseDn '" + baseDn + "'");
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.writeback.agent.config;
+
+import dev.writeback.protocol.secret.Secret;
+
+/**
+ * Where a secret is, never the secret itself. {@code toString} names the place and is fit for a log.
+ *
+ * <p>Thread-safe; each call of {@link #read} looks again.
+ */
+public sealed interface SecretReference permits FileSecret, EnvironmentSecret {
+    /**
+     * Reads the secret; the caller owns and closes it. One trailing line end is dropped.
+     *
+     * @throws SecretUnavailableException when the place is gone, unreadable, empty or too large
+     */
+    Secret read();
+}
