@@ -1,11 +1,25 @@
 package dev.writeback.agent.config;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
-/** Reads {@code agent.yaml}. */
+/**
+ * Reads {@code agent.yaml}: every key once, in the order of the file, each with what it accepts.
+ *
+ * <p>The methods read all keys first and hand out suppliers of records, which are called only when nothing was wrong.
+ */
 public final class AgentConfigLoader {
+    private static final Pattern IP_ADDRESS =
+            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
     private final Environment environment;
 
     /** A loader that resolves {@code env:} and {@code credential:} in that environment. */
@@ -14,12 +28,135 @@ public final class AgentConfigLoader {
     }
 
     /**
-     * Reads and checks the whole file.
+     * Reads and checks the whole file; relative paths in it start at its own directory.
      *
      * @throws ConfigException with all problems when anything is wrong
      */
     public AgentConfig load(Path file) throws ConfigException {
-        throw new ConfigException(
-                file, List.of(new Problem("", OptionalInt.empty(), "a file that is not read yet", "" + environment)));
+        return load(file, reading(file));
+    }
+
+    Reading reading(Path file) {
+        return new Reading(Objects.requireNonNull(file.toAbsolutePath().getParent()), environment);
+    }
+
+    AgentConfig load(Path file, Reading reading) throws ConfigException {
+        Section root = new Section(reading, KeyPath.ROOT, Optional.of(StrictYaml.read(file)));
+        Supplier<AgentConfig> config = config(root);
+        if (!reading.problems().isEmpty()) {
+            throw new ConfigException(file, reading.problems());
+        }
+        return config.get();
+    }
+
+    private static Supplier<AgentConfig> config(Section root) {
+        Section agentSection = root.section("agent", "a mapping with id and stateDirectory");
+        Optional<Path> stateDirectory = agentSection.required("stateDirectory").directory();
+        Supplier<AgentSettings> agent = agent(agentSection, stateDirectory);
+        Supplier<CloudSettings> cloud = cloud(root.section("cloud", "a mapping with issuer, audience and keys"));
+        Supplier<KeySettings> keys = keys(root.section("keys", "a mapping with store and passwordFile"));
+        Supplier<RelaySettings> relay = relay(root.section("relay", "a mapping with serviceBus"));
+        Supplier<List<DirectorySettings>> directories = new DirectoriesReader(root).read();
+        OperationSettings operations = operations(root.optionalSection("operations"));
+        LimitSettings limits = LimitsReader.read(root.optionalSection("limits"));
+        Supplier<HttpSettings> http = http(root.optionalSection("http"));
+        Supplier<AuditSettings> audit = audit(root.optionalSection("audit"), stateDirectory);
+        root.end();
+        return () -> new AgentConfig(
+                agent.get(),
+                cloud.get(),
+                keys.get(),
+                relay.get(),
+                directories.get(),
+                operations,
+                limits,
+                http.get(),
+                audit.get());
+    }
+
+    private static Supplier<AgentSettings> agent(Section section, Optional<Path> stateDirectory) {
+        Optional<String> id = section.required("id").text(AgentSettings.ID);
+        Optional<LogLevel> level =
+                section.optional("logLevel").text("error, warn, info or debug", AgentConfigLoader::logLevel);
+        section.end();
+        return () -> new AgentSettings(id.orElseThrow(), stateDirectory.orElseThrow(), level.orElse(LogLevel.INFO));
+    }
+
+    private static LogLevel logLevel(String text) {
+        return Arrays.stream(LogLevel.values())
+                .filter(level -> level.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst()
+                .orElseThrow(IllegalArgumentException::new);
+    }
+
+    private static Supplier<CloudSettings> cloud(Section section) {
+        Optional<String> issuer = section.required("issuer").text(CloudSettings.ISSUER);
+        Optional<String> audience = section.required("audience").text(CloudSettings.AUDIENCE);
+        Optional<Path> keys = section.required("keys").file("a file with the cloud's JWK set");
+        section.end();
+        return () -> new CloudSettings(issuer.orElseThrow(), audience.orElseThrow(), keys.orElseThrow());
+    }
+
+    private static Supplier<KeySettings> keys(Section section) {
+        Optional<Path> store = section.required("store").file("a PKCS#12 file");
+        Optional<SecretReference> password = section.secret("passwordFile").secret();
+        section.end();
+        return () -> new KeySettings(store.orElseThrow(), password.orElseThrow());
+    }
+
+    private static Supplier<RelaySettings> relay(Section section) {
+        Section bus = section.section("serviceBus", "a mapping with connectionFile, requests and replies");
+        Optional<SecretReference> connection = bus.secret("connectionFile").secret();
+        Optional<String> requests = bus.required("requests").text(ServiceBusSettings.QUEUE);
+        Value repliesKey = bus.required("replies");
+        Optional<String> replies = repliesKey.text(ServiceBusSettings.QUEUE);
+        if (requests.isPresent() && requests.map(String::toLowerCase).equals(replies.map(String::toLowerCase))) {
+            repliesKey.refuse("the queue of the requests", "a queue of its own");
+        }
+        bus.optional("transport").text(TextForm.of("amqp", "amqp; other transports are not yet supported"));
+        bus.optional("proxy").nothing("null; a proxy is not supported by this version");
+        Optional<Path> caFile = bus.optional("caFile").certificates();
+        bus.end();
+        section.end();
+        return () -> new RelaySettings(new ServiceBusSettings(
+                connection.orElseThrow(), requests.orElseThrow(), replies.orElseThrow(), caFile));
+    }
+
+    private static OperationSettings operations(Section section) {
+        OperationSettings usual = OperationSettings.DEFAULT;
+        OperationSettings operations = new OperationSettings(
+                section.optional("reset").flag().orElse(usual.reset()),
+                section.optional("change").flag().orElse(usual.change()),
+                section.optional("adminReset").flag().orElse(usual.adminReset()),
+                section.optional("unlock").flag().orElse(usual.unlock()),
+                section.optional("validate").flag().orElse(usual.validate()));
+        section.end();
+        return operations;
+    }
+
+    private static Supplier<HttpSettings> http(Section section) {
+        Optional<InetAddress> address =
+                section.optional("address").text("an IP address, not a name", AgentConfigLoader::address);
+        int port = section.optional("port").number(HttpSettings.PORT).orElse(HttpSettings.DEFAULT_PORT);
+        section.end();
+        return () -> new HttpSettings(address.orElseGet(() -> address(HttpSettings.DEFAULT_ADDRESS)), port);
+    }
+
+    private static InetAddress address(String text) {
+        if (!IP_ADDRESS.matcher(text).matches()) {
+            throw new IllegalArgumentException("not an IP address");
+        }
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("not an IP address", e);
+        }
+    }
+
+    private static Supplier<AuditSettings> audit(Section section, Optional<Path> stateDirectory) {
+        Optional<Path> file = section.optional("file").path();
+        section.end();
+        return () -> new AuditSettings(
+                file.orElseGet(() -> stateDirectory.orElseThrow().resolve("audit.jsonl")));
     }
 }

@@ -34,6 +34,9 @@ public record DirectorySettings(
     static final IntRange RESPONSE_SECONDS = new IntRange(1, 20);
 
     static final IntRange POOL = new IntRange(1, 64);
+    static final int DEFAULT_CONNECT_SECONDS = 5;
+    static final int DEFAULT_RESPONSE_SECONDS = 10;
+    static final int DEFAULT_POOL = 8;
 
     /**
      * @throws IllegalArgumentException when a value is out of its range, or the scope leaves the base

@@ -1,0 +1,56 @@
+package dev.writeback.agent.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalInt;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** One reading of one file: what it may refer to, which keys were asked for, and every problem so far. */
+final class Reading {
+    private static final Comparator<Problem> BY_LINE =
+            Comparator.comparingInt(problem -> problem.line().orElse(Integer.MAX_VALUE));
+
+    private final Path directory;
+    private final Environment environment;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<KnownKey> known = new ArrayList<>();
+
+    Reading(Path directory, Environment environment) {
+        this.directory = directory;
+        this.environment = environment;
+    }
+
+    /** Where relative paths start. */
+    Path directory() {
+        return directory;
+    }
+
+    Environment environment() {
+        return environment;
+    }
+
+    void know(KnownKey key) {
+        known.add(key);
+    }
+
+    List<KnownKey> known() {
+        return List.copyOf(known);
+    }
+
+    void problem(String key, Node place, String found, String accepted) {
+        problems.add(new Problem(key, line(place), found, accepted));
+    }
+
+    /** All problems in the order of the file. */
+    List<Problem> problems() {
+        return problems.stream().sorted(BY_LINE).toList();
+    }
+
+    private static OptionalInt line(Node node) {
+        return node.getStartMark() == null
+                ? OptionalInt.empty()
+                : OptionalInt.of(node.getStartMark().getLine() + 1);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.writeback.agent.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentConfigLoaderTest {
+    @TempDir
+    Path directory;
+
+    private ConfigFiles files;
+
+    @BeforeEach
+    void layFiles() {
+        files = new ConfigFiles(directory);
+    }
+
+    @Test
+    void minimalFileGetsEveryDefault() throws Exception {
+        AgentConfig config = files.load(ConfigFiles.MINIMAL);
+
+        assertThat(config)
+                .isEqualTo(new AgentConfig(
+                        new AgentSettings("hq-1", files.path("state"), LogLevel.INFO),
+                        new CloudSettings(
+                                "https://sspr.example.net", "urn:pwb:6d1b2c:hq", files.path("cloud-keys.jwks")),
+                        new KeySettings(files.path("agent-keys.p12"), secret("keystore.pin")),
+                        new RelaySettings(new ServiceBusSettings(
+                                secret("relay.connection"), "requests", "replies", Optional.empty())),
+                        List.of(new DirectorySettings(
+                                "corp",
+                                List.of(new ServerAddress(ServerAddress.Security.LDAPS, "dc1.corp.example.test", 636)),
+                                DistinguishedName.of("DC=corp,DC=example,DC=test"),
+                                files.path("corp-ca.pem"),
+                                new BindSettings(
+                                        DistinguishedName.of("CN=svc-writeback,OU=Service,DC=corp,DC=example,DC=test"),
+                                        secret("ldap.password")),
+                                new ScopeSettings(
+                                        List.of(DistinguishedName.of("OU=Staff,DC=corp,DC=example,DC=test")),
+                                        List.of()),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(10),
+                                8,
+                                false)),
+                        new OperationSettings(true, true, true, false, true),
+                        new LimitSettings(
+                                new LimitSettings.Rate(5, Duration.ofSeconds(3600)),
+                                new LimitSettings.Rate(100, Duration.ofSeconds(60)),
+                                32),
+                        new HttpSettings(InetAddress.getByName("127.0.0.1"), 9464),
+                        new AuditSettings(files.path("state/audit.jsonl"))));
+    }
+
+    @Test
+    void everyKeyIsMapped() throws Exception {
+        AgentConfig config = files.load(ConfigFiles.COMPLETE);
+
+        assertThat(config)
+                .isEqualTo(new AgentConfig(
+                        new AgentSettings("hq-2", Path.of("/tmp/writeback-test-state"), LogLevel.DEBUG),
+                        new CloudSettings("urn:example:cloud", "urn:pwb:t:g", files.path("cloud-keys.jwks")),
+                        new KeySettings(
+                                files.path("agent-keys.p12"), config.keys().password()),
+                        new RelaySettings(new ServiceBusSettings(
+                                secret("relay.connection"),
+                                "to-agents",
+                                "to-cloud",
+                                Optional.of(files.path("corp-ca.pem")))),
+                        List.of(new DirectorySettings(
+                                "corp",
+                                List.of(
+                                        new ServerAddress(ServerAddress.Security.LDAPS, "dc1.corp.example.test", 636),
+                                        new ServerAddress(ServerAddress.Security.STARTTLS, "2001:db8::7", 1389)),
+                                DistinguishedName.of("DC=corp,DC=example,DC=test"),
+                                files.path("corp-ca.pem"),
+                                new BindSettings(
+                                        DistinguishedName.of("CN=svc,DC=corp,DC=example,DC=test"),
+                                        secret("ldap.password")),
+                                new ScopeSettings(
+                                        List.of(
+                                                DistinguishedName.of("OU=Staff,DC=corp,DC=example,DC=test"),
+                                                DistinguishedName.of("OU=more,DC=corp,DC=example,DC=test")),
+                                        List.of(DistinguishedName.of("OU=Board,OU=Staff,DC=corp,DC=example,DC=test"))),
+                                Duration.ofSeconds(7),
+                                Duration.ofSeconds(12),
+                                3,
+                                true)),
+                        new OperationSettings(false, false, false, true, false),
+                        new LimitSettings(
+                                new LimitSettings.Rate(2, Duration.ofSeconds(60)),
+                                new LimitSettings.Rate(9, Duration.ofSeconds(10)),
+                                4),
+                        new HttpSettings(InetAddress.getByName("::1"), 0),
+                        new AuditSettings(files.path("log/audit.jsonl"))));
+        assertThat(config.keys().password()).hasToString("env:STORE_PIN");
+    }
+
+    @Test
+    void theOutlineOfTheDocumentationLoads() throws Exception {
+        AgentConfig config = files.load("""
+                agent:      {id: hq-1, stateDirectory: state}
+                cloud:      {issuer: https://sspr.example.net, audience: urn:pwb:6d1b2c:hq, keys: cloud-keys.jwks}
+                keys:       {store: agent-keys.p12, passwordFile: keystore.pin}
+                relay:
+                  serviceBus: {connectionFile: relay.connection, requests: requests, replies: replies, transport: amqp, proxy: null}
+                directories:
+                  - name: corp
+                    type: active-directory            # a comment
+                    servers: [ldaps://dc1.corp.example.test:636]
+                    baseDn: DC=corp,DC=example,DC=test
+                    trust: {caFile: corp-ca.pem}
+                    bind:  {user: "CN=svc-writeback,OU=Service,DC=corp,DC=example,DC=test", passwordFile: ldap.password}
+                    scope: {include: ["OU=Staff,DC=corp,DC=example,DC=test"], exclude: []}
+                operations: {reset: true, change: true, adminReset: true, unlock: false, validate: true}
+                limits:     {perUser: {count: 5, seconds: 3600}, perAgent: {count: 100, seconds: 60}, inFlight: 32}
+                http:       {address: 127.0.0.1, port: 9464}
+                audit:      {file: audit.jsonl}
+                """);
+
+        assertThat(config.audit().file()).isEqualTo(files.path("audit.jsonl"));
+    }
+
+    @Test
+    void reportsAllProblemsAtOnceInTheOrderOfTheFile() {
+        List<Problem> problems = files.problems(ConfigFiles.MINIMAL
+                .replace("id: hq-1", "id: HQ_1")
+                .replace("urn:pwb:6d1b2c:hq", "urn:hq")
+                .replace("keystore.pin", "nowhere.pin")
+                .replace("dc1.corp.example.test:636", "dc1:99999")
+                .replace("corp-ca.pem", "nowhere.pem")
+                .replace("OU=Staff,DC=corp", "OU=Staff,DC=other"));
+
+        assertThat(problems)
+                .extracting(Problem::key)
+                .containsExactly(
+                        "agent.id",
+                        "cloud.audience",
+                        "keys.passwordFile",
+                        "directories[0].servers[0]",
+                        "directories[0].trust.caFile",
+                        "directories[0].scope.include[0]");
+        assertThat(problems).extracting(problem -> problem.line().orElse(0)).containsExactly(1, 2, 3, 9, 11, 13);
+    }
+
+    @Test
+    void missingSectionIsOneProblemAndNotOnePerKey() {
+        List<Problem> problems = files.problems("agent: {id: hq-1, stateDirectory: state}\n");
+
+        assertThat(problems)
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "cloud (line 1): found nothing; accepted: a mapping with issuer, audience and keys",
+                        "keys (line 1): found nothing; accepted: a mapping with store and passwordFile",
+                        "relay (line 1): found nothing; accepted: a mapping with serviceBus",
+                        "directories (line 1): found nothing; accepted: a list with at least one mapping");
+    }
+
+    private SecretReference secret(String name) {
+        return new FileSecret(files.path(name), files.path(name).toString());
+    }
+}

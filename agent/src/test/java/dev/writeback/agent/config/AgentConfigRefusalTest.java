@@ -1,0 +1,102 @@
+package dev.writeback.agent.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One row per refusal: the complete file with one change has exactly one problem. */
+class AgentConfigRefusalTest {
+    @TempDir
+    Path directory;
+
+    private ConfigFiles files;
+
+    @BeforeEach
+    void layFiles() {
+        files = new ConfigFiles(directory);
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "id: hq-2 | id: Hq_2 | agent.id | 'Hq_2' | 1 to 63 of a-z, 0-9 and -",
+                "id: hq-2 | id: 12 | agent.id | '12' | in quotes if it is meant as a text",
+                "id: hq-2 | id: '' | agent.id | '' | 1 to 63",
+                "id: hq-2, |  | agent.id | nothing | 1 to 63",
+                "id: hq-2 | id: | agent.id | nothing | 1 to 63",
+                "id: hq-2 | id: [hq-2] | agent.id | a list | 1 to 63",
+                "/tmp/writeback-test-state | corp-ca.pem | agent.stateDirectory | not a directory | a directory",
+                "logLevel: debug | logLevel: trace | agent.logLevel | 'trace' | error, warn, info or debug",
+                "logLevel: debug | logLevel: DEBUG | agent.logLevel | 'DEBUG' | error, warn, info or debug",
+                "urn:example:cloud | http://sspr.example.net | cloud.issuer | 'http://sspr.example.net' | https",
+                "urn:pwb:t:g | urn:pwb:t | cloud.audience | 'urn:pwb:t' | urn:pwb:TENANT:GROUP",
+                "cloud-keys.jwks | gone.jwks | cloud.keys | gone.jwks', which does not exist | existing file",
+                "cloud-keys.jwks | . | cloud.keys | not a file | regular file",
+                "store: agent-keys.p12 | store: gone.p12 | keys.store | gone.p12', which does not exist | existing",
+                "env:STORE_PIN | env:OTHER | keys.passwordFile | variable that is not set | env:NAME",
+                "env:STORE_PIN | env:A B | keys.passwordFile | a name of another form | env:NAME",
+                "env:STORE_PIN | credential:pin | keys.passwordFile | CREDENTIALS_DIRECTORY is not set | credential:NAME",
+                "env:STORE_PIN | credential:../pin | keys.passwordFile | a name of another form | credential:NAME",
+                "env:STORE_PIN | gone.pin | keys.passwordFile | does not exist | name of a file",
+                "requests: to-agents | requests: to agents | relay.serviceBus.requests | 'to agents' | a queue name",
+                "replies: to-cloud | replies: To-Agents | relay.serviceBus.replies | queue of the requests | its own",
+                "transport: amqp | transport: amqp-web-sockets | relay.serviceBus.transport | 'amqp-web-sockets' | not yet supported",
+                "proxy: null | proxy: http://p | relay.serviceBus.proxy | a text | null; a proxy is not supported",
+                "caFile: corp-ca.pem | caFile: ldap.password | relay.serviceBus.caFile | holds | certificates in PEM",
+                "name: corp | name: our corp | directories[0].name | 'our corp' | 1 to 63 letters",
+                "type: active-directory | type: standard | directories[0].type | 'standard' | not supported by this version",
+                "type: active-directory | type: openldap | directories[0].type | 'openldap' | active-directory",
+                "poolSize: 3 | domain: corp.example.test | directories[0].domain | not supported by this version | servers",
+                "ldaps://dc1.corp.example.test | dc1.corp.example.test | directories[0].servers[0] | 'dc1 | ldaps://HOST",
+                "ldaps://dc1.corp.example.test | ldaps://dc1/ou=x | directories[0].servers[0] | 'ldaps | ldaps://HOST",
+                "ldaps://dc1.corp.example.test | ldaps://dc1:0 | directories[0].servers[0] | 'ldaps://dc1:0' | ldaps://HOST",
+                "ldaps://dc1.corp.example.test | ldaps://me:Tr0ub4dor-canary@dc1 | directories[0].servers[0] | not shown | ldaps",
+                "baseDn: DC=corp,DC=example,DC=test | baseDn: corp.example.test | directories[0].baseDn | 'corp.ex | distinguished",
+                "user: \"CN=svc,DC=corp,DC=example,DC=test\" | user: svc@corp | directories[0].bind.user | 'svc@corp' | distinguished",
+                "passwordFile: ldap.password} | password: Tr0ub4dor-canary, passwordFile: ldap.password} | directories[0].bind.password | a secret in the file itself (not shown) | passwordFile",
+                "passwordFile: ldap.password} | passwordFile: ldap.password, kerberos: {principal: x}} | directories[0].bind.kerberos | not supported by this version | user and passwordFile",
+                "passwordFile: ldap.password} | passwordFile: Tr0ub4dor-canary} | directories[0].bind.passwordFile | does not exist | env:NAME",
+                "passwordFile: ldap.password} | passwordFile: [Tr0ub4dor-canary]} | directories[0].bind.passwordFile | a list | env:NAME",
+                "passwordFile: ldap.password} | passwordFile: 12345678} | directories[0].bind.passwordFile | a number | env:NAME",
+                "connectionFile: relay.connection | connectionFile: Endpoint=sb://x/;SharedAccessKey=Tr0ub4dor-canary | relay.serviceBus.connectionFile | not shown | env:NAME",
+                "exclude: [\"OU=Board,OU=Staff,DC=corp,DC=example,DC=test\"] | exclude: [OU=Board] | directories[0].scope.exclude[0] | 'OU=Board' | under the baseDn",
+                "exclude: [\"OU=Board,OU=Staff,DC=corp,DC=example,DC=test\"] | exclude: | directories[0].scope.exclude | nothing | a list of",
+                "connectTimeout: 7 | connectTimeout: 31 | directories[0].connectTimeout | '31' | from 1 to 30",
+                "responseTimeout: 12 | responseTimeout: 0 | directories[0].responseTimeout | '0' | from 1 to 20",
+                "responseTimeout: 12 | responseTimeout: 12s | directories[0].responseTimeout | '12s' | a whole number",
+                "poolSize: 3 | poolSize: 0 | directories[0].poolSize | '0' | from 1 to 64",
+                "poolSize: 3 | poolSize: '3' | directories[0].poolSize | '3' | a whole number",
+                "allowUserPrincipalName: true | allowUserPrincipalName: yes | directories[0].allowUserPrincipalName | 'yes' | true or false",
+                "unlock: true | unlock: 'true' | operations.unlock | 'true' | true or false, without quotes",
+                "unlock: true | unlok: true | operations.unlok | an unknown key | did you mean unlock?",
+                "{count: 2, seconds: 60} | {count: 2} | limits.perUser.seconds | nothing | from 1 to 86400",
+                "{count: 2, seconds: 60} | {count: 0, seconds: 60} | limits.perUser.count | '0' | from 1 to 1000000",
+                "{count: 9, seconds: 10} | 9 | limits.perAgent | a number | a mapping",
+                "inFlight: 4 | inFlight: 33 | limits.inFlight | '33' | from 1 to 32",
+                "inFlight: 4 | inFlight: 4.0 | limits.inFlight | '4.0' | from 1 to 32",
+                "address: \"::1\" | address: localhost | http.address | 'localhost' | an IP address, not a name",
+                "address: \"::1\" | address: 300.1.1.1 | http.address | '300.1.1.1' | an IP address",
+                "port: 0 | port: 65536 | http.port | '65536' | from 0 to 65535",
+                "port: 0 | port: -1 | http.port | '-1' | from 0 to 65535",
+                "port: 0 | port: 9999999999999 | http.port | '9999999999999' | from 0 to 65535",
+                "audit: | adit: | adit | an unknown key | did you mean audit?",
+            })
+    void refuses(String from, String to, String key, String found, String accepted) {
+        String changed = ConfigFiles.COMPLETE.replace(from, to == null ? "" : to);
+        assertThat(changed).isNotEqualTo(ConfigFiles.COMPLETE);
+
+        List<Problem> problems = files.problems(changed);
+
+        assertThat(problems).hasSize(1);
+        assertThat(problems.get(0).key()).isEqualTo(key);
+        assertThat(problems.get(0).found()).contains(found);
+        assertThat(problems.get(0).accepted()).contains(accepted);
+    }
+}
