@@ -28,11 +28,11 @@ public record LimitSettings(Rate perUser, Rate perAgent, int inFlight) {
         }
     }
 
+    static final IntRange IN_FLIGHT = new IntRange(1, 32);
+
     /** What a file without this section means. */
     public static final LimitSettings DEFAULT =
             new LimitSettings(new Rate(5, Duration.ofHours(1)), new Rate(100, Duration.ofMinutes(1)), 32);
-
-    static final IntRange IN_FLIGHT = new IntRange(1, 32);
 
     /**
      * @throws IllegalArgumentException when {@code inFlight} is out of its range (PWB/1, section 9)

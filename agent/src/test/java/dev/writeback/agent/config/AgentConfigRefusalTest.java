@@ -49,7 +49,7 @@ class AgentConfigRefusalTest {
                 "replies: to-cloud | replies: To-Agents | relay.serviceBus.replies | queue of the requests | its own",
                 "transport: amqp | transport: amqp-web-sockets | relay.serviceBus.transport | 'amqp-web-sockets' | not yet supported",
                 "proxy: null | proxy: http://p | relay.serviceBus.proxy | a text | null; a proxy is not supported",
-                "caFile: corp-ca.pem | caFile: ldap.password | relay.serviceBus.caFile | holds | certificates in PEM",
+                "trust: {caFile: corp-ca.pem} | trust: {caFile: ldap.password} | directories[0].trust.caFile | holds | certificates in PEM",
                 "name: corp | name: our corp | directories[0].name | 'our corp' | 1 to 63 letters",
                 "type: active-directory | type: standard | directories[0].type | 'standard' | not supported by this version",
                 "type: active-directory | type: openldap | directories[0].type | 'openldap' | active-directory",

@@ -39,7 +39,7 @@ class StrictYamlTest {
 
     @Test
     void refusesASecondDocument() {
-        assertThat(only("agent: {}\n---\ncloud: {}\n").found()).contains("expected a single document");
+        assertThat(only("agent: {}\n---\ncloud: {}\n").found()).contains("another document");
     }
 
     @Test
