@@ -1,0 +1,139 @@
+package dev.writeback.directory.ad;
+
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import dev.writeback.directory.Account;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** One entry as read by itself, with the constructed attributes that only a search on the entry shows. */
+final class AccountEntry {
+    private static final int ACCOUNT_DISABLE = 0x2;
+    private static final int LOCKOUT = 0x10;
+    private static final Filter ANY = Filter.createPresenceFilter("objectClass");
+    private static final String[] ATTRIBUTES = {
+        "objectClass",
+        "objectGUID",
+        "objectSid",
+        "sAMAccountName",
+        "userPrincipalName",
+        "displayName",
+        "userAccountControl",
+        "msDS-User-Account-Control-Computed",
+        "lockoutTime",
+        "adminCount",
+        "isCriticalSystemObject",
+        "primaryGroupID",
+        "tokenGroups",
+        "msDS-ResultantPSO",
+        ReplicationStamp.PWD_LAST_SET,
+        ReplicationStamp.BINARY,
+        ReplicationStamp.XML
+    };
+
+    private final Entry entry;
+
+    AccountEntry(Entry entry) {
+        this.entry = entry;
+    }
+
+    /** Reads the entry of exactly that name, or empty when there is none in sight. */
+    static Optional<AccountEntry> read(LDAPConnection connection, String dn) throws LDAPException {
+        try {
+            SearchResultEntry found =
+                    connection.searchForEntry(new SearchRequest(dn, SearchScope.BASE, ANY, ATTRIBUTES));
+            return Optional.ofNullable(found).map(AccountEntry::new);
+        } catch (LDAPException e) {
+            if (e.getResultCode() == ResultCode.NO_SUCH_OBJECT) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    String dn() {
+        return entry.getDN();
+    }
+
+    /**
+     * @throws UnreadableEntryException when it is not shown
+     */
+    UUID guid() throws UnreadableEntryException {
+        return Guid.fromBytes(required("objectGUID"));
+    }
+
+    Optional<Sid> sid() {
+        return Optional.ofNullable(entry.getAttributeValueBytes("objectSid")).map(Sid::fromBytes);
+    }
+
+    boolean hasClass(String name) {
+        return values("objectClass").anyMatch(name::equalsIgnoreCase);
+    }
+
+    Optional<String> text(String attribute) {
+        return Optional.ofNullable(entry.getAttributeValue(attribute));
+    }
+
+    Optional<Long> number(String attribute) {
+        return Optional.ofNullable(entry.getAttributeValueAsLong(attribute));
+    }
+
+    /** The account flags of MS-ADTS 2.2.16. */
+    int userAccountControl() throws UnreadableEntryException {
+        return number("userAccountControl")
+                .orElseThrow(() -> new UnreadableEntryException(dn(), "userAccountControl"))
+                .intValue();
+    }
+
+    /** Every group of the account, nested and primary ones included; a user is always in one. */
+    List<Sid> groups() throws UnreadableEntryException {
+        byte[][] values = entry.getAttributeValueByteArrays("tokenGroups");
+        if (values == null || values.length == 0) {
+            throw new UnreadableEntryException(dn(), "tokenGroups");
+        }
+        return Stream.of(values).map(Sid::fromBytes).toList();
+    }
+
+    boolean isLocked() {
+        return number("msDS-User-Account-Control-Computed")
+                .map(flags -> (flags & LOCKOUT) != 0)
+                .orElseGet(() -> number("lockoutTime").orElse(0L) != 0);
+    }
+
+    /** The account for the port, with the protections that were judged from this same entry. */
+    Account toAccount(String directory, String server, Set<Account.Protection> protections)
+            throws UnreadableEntryException {
+        return new Account(
+                guid(),
+                dn(),
+                sid().map(Sid::toString).orElse(""),
+                directory,
+                server,
+                protections,
+                (number("userAccountControl").orElse(0L) & ACCOUNT_DISABLE) != 0,
+                isLocked(),
+                ReplicationStamp.of(entry));
+    }
+
+    private byte[] required(String attribute) throws UnreadableEntryException {
+        byte[] value = entry.getAttributeValueBytes(attribute);
+        if (value == null) {
+            throw new UnreadableEntryException(dn(), attribute);
+        }
+        return value;
+    }
+
+    private Stream<String> values(String attribute) {
+        String[] values = entry.getAttributeValues(attribute);
+        return values == null ? Stream.empty() : Stream.of(values);
+    }
+}

@@ -1,0 +1,258 @@
+package dev.writeback.directory.ad;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import dev.writeback.directory.Account;
+import dev.writeback.directory.AccountRef;
+import dev.writeback.directory.Directory;
+import dev.writeback.directory.DirectoryHealth;
+import dev.writeback.directory.DirectoryOutcome;
+import dev.writeback.directory.DirectoryOutcome.PolicyViolation;
+import dev.writeback.directory.DirectoryOutcome.Refusal;
+import dev.writeback.directory.Lookup;
+import dev.writeback.directory.PasswordPolicy;
+import dev.writeback.directory.ResetOptions;
+import dev.writeback.directory.ldap.ConnectionSettings;
+import dev.writeback.directory.ldap.LdapServer;
+import dev.writeback.directory.ldap.LdapServers;
+import dev.writeback.directory.ldap.ServerTrust;
+import dev.writeback.directory.ldap.ServerUnavailableException;
+import dev.writeback.directory.ldap.ServiceAccount;
+import dev.writeback.protocol.secret.Secret;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One Active Directory domain. Thread-safe; every call blocks up to the configured limits.
+ *
+ * <p>A write reads the account again on the connection that it then uses: this proves the connection before anything is
+ * sent that cannot be taken back, and refuses an entry that has moved, was replaced or became protected since the
+ * look-up. The Modify itself is sent at most once.
+ */
+public final class ActiveDirectory implements Directory {
+    private final String name;
+    private final AccountSearch search;
+    private final ProtectedAccounts protectedAccounts;
+    private final PolicyReader policies;
+    private final LdapServers<ServerFacts> servers;
+
+    private ActiveDirectory(ActiveDirectorySettings settings, EntryName base) {
+        this.name = settings.name();
+        this.search = new AccountSearch(settings.baseDn());
+        this.protectedAccounts = new ProtectedAccounts(settings.bindUser());
+        this.policies = new PolicyReader(settings.clock());
+        this.servers = new LdapServers<>(
+                settings.servers(),
+                ServerTrust.of(settings.caFile()),
+                new ServiceAccount(settings.bindUser(), settings.bindPassword()),
+                new ConnectionSettings(settings.connectTimeout(), settings.responseTimeout(), settings.poolSize()),
+                connection -> ServerFacts.read(connection, base, settings.clock()),
+                settings.clock());
+    }
+
+    /**
+     * Prepares the directory and connects nothing: servers that are down make no error here.
+     *
+     * @throws IllegalArgumentException when the base is no distinguished name or the CA file cannot be used
+     */
+    public static ActiveDirectory open(ActiveDirectorySettings settings) {
+        EntryName base = EntryName.parse(settings.baseDn())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "directory '" + settings.name() + "': baseDn is no distinguished name (RFC 4514)"));
+        return new ActiveDirectory(settings, base);
+    }
+
+    @Override
+    public Lookup find(AccountRef ref) {
+        try {
+            return servers.askFirst(
+                    server -> server.exchange((connection, facts) -> findOn(server, connection, facts, ref)));
+        } catch (ServerUnavailableException e) {
+            return new Lookup.Unavailable(String.valueOf(e.getMessage()));
+        } catch (LDAPException e) {
+            return new Lookup.Unavailable(e.getResultCode() + ": " + String.valueOf(e.getDiagnosticMessage()));
+        }
+    }
+
+    private Lookup findOn(LdapServer<ServerFacts> server, LDAPConnection connection, ServerFacts facts, AccountRef ref)
+            throws LDAPException {
+        List<String> names = search.find(connection, ref);
+        if (names.size() > 1) {
+            return new Lookup.Ambiguous();
+        }
+        Optional<AccountEntry> entry = names.isEmpty() ? Optional.empty() : AccountEntry.read(connection, names.get(0));
+        if (entry.isEmpty()) {
+            return new Lookup.NotFound();
+        }
+        try {
+            return new Lookup.Found(judged(entry.get(), server.address().host(), facts));
+        } catch (UnreadableEntryException e) {
+            return new Lookup.Unavailable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Account judged(AccountEntry entry, String server, ServerFacts facts) throws UnreadableEntryException {
+        return entry.toAccount(name, server, protectedAccounts.of(entry, facts));
+    }
+
+    @Override
+    public DirectoryOutcome reset(Account account, Secret newPassword, ResetOptions options) {
+        return withPassword(
+                account,
+                newPassword,
+                password -> onEntry(account, (connection, facts, entry) -> {
+                    Optional<PasswordPolicy> policy = policies.read(connection, entry, facts.domainDn());
+                    Set<PolicyViolation> early = unenforced(PasswordRules.violations(password.text(), policy, entry));
+                    if (!early.isEmpty()) {
+                        return new DirectoryOutcome.Refused(
+                                account.server(), Refusal.POLICY, early, policy, "not sent");
+                    }
+                    DirectoryOutcome outcome = AccountWriter.reset(connection, facts, account, password, options);
+                    return explained(outcome, PasswordRules.violations(password.text(), policy, entry), policy);
+                }));
+    }
+
+    @Override
+    public DirectoryOutcome change(Account account, Secret currentPassword, Secret newPassword) {
+        return withPassword(
+                account,
+                currentPassword,
+                current -> withPassword(
+                        account,
+                        newPassword,
+                        password -> onEntry(account, (connection, facts, entry) -> {
+                            Optional<PasswordPolicy> policy = policies.read(connection, entry, facts.domainDn());
+                            Set<PolicyViolation> violations = PasswordRules.violations(password.text(), policy, entry);
+                            Set<PolicyViolation> early = unenforced(violations);
+                            if (!early.isEmpty()) {
+                                return new DirectoryOutcome.Refused(
+                                        account.server(), Refusal.POLICY, early, policy, "not sent");
+                            }
+                            if (policy.flatMap(PasswordPolicy::changeAllowedAt).isPresent()) {
+                                violations.add(PolicyViolation.TOO_YOUNG);
+                            }
+                            return explained(
+                                    AccountWriter.change(connection, account, current, password), violations, policy);
+                        })));
+    }
+
+    @Override
+    public DirectoryOutcome unlock(Account account) {
+        return onEntry(account, (connection, facts, entry) -> AccountWriter.unlock(connection, account));
+    }
+
+    @Override
+    public DirectoryOutcome validate(Account account, Secret newPassword) {
+        return withPassword(
+                account,
+                newPassword,
+                password -> onEntry(account, (connection, facts, entry) -> {
+                    Optional<PasswordPolicy> policy = policies.read(connection, entry, facts.domainDn());
+                    Set<PolicyViolation> violations = PasswordRules.violations(password.text(), policy, entry);
+                    return violations.isEmpty()
+                            ? new DirectoryOutcome.Applied(account.server())
+                            : new DirectoryOutcome.Refused(
+                                    account.server(), Refusal.POLICY, violations, policy, "judged without a write");
+                }));
+    }
+
+    /** What Samba accepts and Windows refuses: it is refused here, so that every server behaves the same. */
+    private static Set<PolicyViolation> unenforced(Set<PolicyViolation> violations) {
+        Set<PolicyViolation> some = EnumSet.noneOf(PolicyViolation.class);
+        some.addAll(violations);
+        some.retainAll(EnumSet.of(PolicyViolation.TOO_LONG, PolicyViolation.CONTAINS_NAME));
+        return some;
+    }
+
+    private static DirectoryOutcome explained(
+            DirectoryOutcome outcome, Set<PolicyViolation> violations, Optional<PasswordPolicy> policy) {
+        if (!(outcome instanceof DirectoryOutcome.Refused refused) || refused.refusal() != Refusal.POLICY) {
+            return outcome;
+        }
+        Set<PolicyViolation> known = violations.isEmpty() ? Set.of(PolicyViolation.UNSPECIFIED) : violations;
+        return new DirectoryOutcome.Refused(refused.server(), Refusal.POLICY, known, policy, refused.diagnostic());
+    }
+
+    private interface PasswordUse {
+        DirectoryOutcome with(UnicodePwd password);
+    }
+
+    private static DirectoryOutcome withPassword(Account account, Secret secret, PasswordUse use) {
+        Optional<UnicodePwd> read = UnicodePwd.of(secret);
+        if (read.isEmpty()) {
+            return DirectoryOutcome.Refused.of(
+                    account.server(), Refusal.OTHER, "not sent: the password is not UTF-8 text without NUL");
+        }
+        try (UnicodePwd password = read.get()) {
+            return use.with(password);
+        }
+    }
+
+    private interface EntryUse {
+        DirectoryOutcome with(LDAPConnection connection, ServerFacts facts, AccountEntry entry) throws LDAPException;
+    }
+
+    /** Runs {@code use} on the server the account was found on, after the entry was read and judged anew. */
+    private DirectoryOutcome onEntry(Account account, EntryUse use) {
+        String host = account.server();
+        Optional<LdapServer<ServerFacts>> server = servers.ofHost(host);
+        if (server.isEmpty()) {
+            return new DirectoryOutcome.Unavailable(host, "no server of directory '" + name + "' is called that");
+        }
+        try {
+            DirectoryOutcome outcome = server.get().exchange((connection, facts) -> {
+                Optional<AccountEntry> entry = AccountEntry.read(connection, account.dn());
+                Optional<DirectoryOutcome> refusal =
+                        entry.isEmpty() ? Optional.of(gone(account)) : refusal(account, entry.get(), facts);
+                return refusal.isPresent() ? refusal.get() : use.with(connection, facts, entry.orElseThrow());
+            });
+            if (outcome instanceof DirectoryOutcome.Unknown unknown) {
+                server.get().lost(unknown.cause());
+            }
+            return outcome;
+        } catch (ServerUnavailableException e) {
+            return new DirectoryOutcome.Unavailable(host, String.valueOf(e.getMessage()));
+        } catch (LDAPException e) {
+            return DirectoryOutcome.Refused.of(
+                    host, Refusal.OTHER, e.getResultCode() + ": " + String.valueOf(e.getDiagnosticMessage()));
+        }
+    }
+
+    private Optional<DirectoryOutcome> refusal(Account account, AccountEntry entry, ServerFacts facts) {
+        try {
+            Account now = judged(entry, account.server(), facts);
+            if (!now.guid().equals(account.guid())) {
+                return Optional.of(gone(account));
+            }
+            return now.protections().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(DirectoryOutcome.Refused.of(
+                            account.server(), Refusal.ACCESS_DENIED, "not sent: protected " + now.protections()));
+        } catch (UnreadableEntryException e) {
+            return Optional.of(DirectoryOutcome.Refused.of(
+                    account.server(), Refusal.ACCESS_DENIED, "not sent: " + e.getMessage()));
+        }
+    }
+
+    private static DirectoryOutcome gone(Account account) {
+        return DirectoryOutcome.Refused.of(
+                account.server(), Refusal.NOT_FOUND, "not sent: the entry is no longer under the name it was found by");
+    }
+
+    @Override
+    public DirectoryHealth health() {
+        return new DirectoryHealth(name, servers.health(), servers.facts().flatMap(ServerFacts::clockOffset));
+    }
+
+    @Override
+    public void probe() {
+        servers.probe();
+    }
+
+    @Override
+    public void close() {
+        servers.close();
+    }
+}

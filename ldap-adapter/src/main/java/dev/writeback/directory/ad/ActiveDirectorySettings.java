@@ -1,0 +1,57 @@
+package dev.writeback.directory.ad;
+
+import dev.writeback.directory.ldap.ServerAddress;
+import dev.writeback.protocol.secret.Secret;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * How to reach one Active Directory domain.
+ *
+ * @param name how logs, metrics and health name it
+ * @param servers writable domain controllers in order of preference, at least one
+ * @param baseDn where look-ups begin, RFC 4514; normally the domain
+ * @param caFile certificates in PEM, then nothing else is trusted; empty for the Java runtime's roots
+ * @param bindUser the service account: distinguished name, user principal name, or {@code DOMAIN\name}
+ * @param bindPassword asked at each bind; the adapter closes what it gets
+ * @param connectTimeout for TCP, TLS and bind, each
+ * @param responseTimeout for any one operation
+ * @param poolSize idle connections kept to one server
+ * @param clock the host's
+ */
+public record ActiveDirectorySettings(
+        String name,
+        List<ServerAddress> servers,
+        String baseDn,
+        Optional<Path> caFile,
+        String bindUser,
+        Supplier<Secret> bindPassword,
+        Duration connectTimeout,
+        Duration responseTimeout,
+        int poolSize,
+        Clock clock) {
+    /** Long enough for a slow domain controller, short enough for the lock of a request. */
+    public static final Duration DEFAULT_RESPONSE_TIMEOUT = Duration.ofSeconds(10);
+
+    public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    /**
+     * @throws IllegalArgumentException when there is no server, or the base or the user is empty
+     */
+    public ActiveDirectorySettings {
+        servers = List.copyOf(servers);
+        if (servers.isEmpty() || baseDn.isBlank() || bindUser.isBlank()) {
+            throw new IllegalArgumentException(
+                    "directory '" + name + "' needs at least one server, a baseDn and a bind user");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ActiveDirectorySettings[" + name + " " + servers + "]";
+    }
+}

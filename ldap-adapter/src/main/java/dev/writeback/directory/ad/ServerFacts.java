@@ -1,0 +1,102 @@
+package dev.writeback.directory.ad;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.util.StaticUtils;
+import dev.writeback.directory.ldap.ServerUnavailableException;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * What a domain controller says of itself in its rootDSE (MS-ADTS 3.1.1.3.2).
+ *
+ * @param domainDn the naming context that holds the base of look-ups: its root has the password policy
+ * @param policyHints the policy hints control it lists, the newer first (MS-ADTS 3.1.1.3.4.1.27)
+ * @param invocationId what names this server as the origin of a write
+ * @param ownSid the account we are bound as, where it tells
+ * @param clockOffset host clock minus directory clock
+ */
+record ServerFacts(
+        String domainDn,
+        Optional<String> policyHints,
+        Optional<UUID> invocationId,
+        Optional<Sid> ownSid,
+        Optional<Duration> clockOffset) {
+    private static final List<String> POLICY_HINTS = List.of("1.2.840.113556.1.4.2239", "1.2.840.113556.1.4.2066");
+    /** LDAP_CAP_ACTIVE_DIRECTORY_PARTIAL_SECRETS_OID: a read-only domain controller. */
+    private static final String READ_ONLY = "1.2.840.113556.1.4.1920";
+
+    static ServerFacts read(LDAPConnection connection, EntryName base, Clock clock)
+            throws LDAPException, ServerUnavailableException {
+        SearchResultEntry root = connection.getEntry(
+                "",
+                "namingContexts",
+                "supportedControl",
+                "supportedCapabilities",
+                "dsServiceName",
+                "currentTime",
+                "tokenGroups");
+        if (root == null) {
+            throw new ServerUnavailableException("the server shows no rootDSE");
+        }
+        if (values(root, "supportedCapabilities").anyMatch(READ_ONLY::equals)) {
+            throw new ServerUnavailableException(
+                    "the server is a read-only domain controller; a writable one is needed");
+        }
+        String domainDn = values(root, "namingContexts")
+                .filter(context ->
+                        EntryName.parse(context).filter(base::isWithin).isPresent())
+                .findFirst()
+                .orElseThrow(() -> new ServerUnavailableException("the server does not hold the baseDn '" + base
+                        + "'; it holds " + values(root, "namingContexts").toList()));
+        List<String> controls = values(root, "supportedControl").toList();
+        return new ServerFacts(
+                domainDn,
+                POLICY_HINTS.stream().filter(controls::contains).findFirst(),
+                invocationId(connection, root),
+                Optional.ofNullable(root.getAttributeValueBytes("tokenGroups")).map(Sid::fromBytes),
+                clockOffset(root, clock));
+    }
+
+    private static Stream<String> values(SearchResultEntry entry, String attribute) {
+        String[] values = entry.getAttributeValues(attribute);
+        return values == null ? Stream.empty() : Stream.of(values);
+    }
+
+    private static Optional<UUID> invocationId(LDAPConnection connection, SearchResultEntry root) throws LDAPException {
+        String settings = root.getAttributeValue("dsServiceName");
+        if (settings == null) {
+            return Optional.empty();
+        }
+        try {
+            SearchResultEntry entry = connection.getEntry(settings, "invocationId");
+            return Optional.ofNullable(entry == null ? null : entry.getAttributeValueBytes("invocationId"))
+                    .map(Guid::fromBytes);
+        } catch (LDAPException e) {
+            if (e.getResultCode() == ResultCode.INSUFFICIENT_ACCESS_RIGHTS) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static Optional<Duration> clockOffset(SearchResultEntry root, Clock clock) {
+        String time = root.getAttributeValue("currentTime");
+        if (time == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    Duration.between(StaticUtils.decodeGeneralizedTime(time).toInstant(), clock.instant()));
+        } catch (ParseException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.writeback.directory.ldap;
+
+import java.net.Socket;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** Says, when a chain is refused, what was presented and what is trusted. */
+final class ExplainingTrustManager extends X509ExtendedTrustManager {
+    private final X509ExtendedTrustManager judge;
+    private final String trusted;
+
+    ExplainingTrustManager(X509ExtendedTrustManager judge, String trusted) {
+        this.judge = judge;
+        this.trusted = trusted;
+    }
+
+    private interface Check {
+        void run() throws CertificateException;
+    }
+
+    private void explain(X509Certificate[] chain, Check check) throws CertificateException {
+        try {
+            check.run();
+        } catch (CertificateException e) {
+            X509Certificate leaf = chain[0];
+            throw new CertificateException(
+                    "the server's certificate is not trusted: found subject '" + leaf.getSubjectX500Principal()
+                            + "' issued by '" + leaf.getIssuerX500Principal() + "', valid "
+                            + leaf.getNotBefore().toInstant() + " to "
+                            + leaf.getNotAfter().toInstant() + "; trusted are " + trusted + " (" + e.getMessage() + ")",
+                    e);
+        }
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        explain(chain, () -> judge.checkServerTrusted(chain, authType, socket));
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        explain(chain, () -> judge.checkServerTrusted(chain, authType, engine));
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        explain(chain, () -> judge.checkServerTrusted(chain, authType));
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        judge.checkClientTrusted(chain, authType, socket);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        judge.checkClientTrusted(chain, authType, engine);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        judge.checkClientTrusted(chain, authType);
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return judge.getAcceptedIssuers();
+    }
+}

@@ -1,0 +1,224 @@
+package dev.writeback.directory.ldap;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPConnectionOptions;
+import com.unboundid.ldap.sdk.LDAPConnectionPool;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.PostConnectProcessor;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.ServerSet;
+import com.unboundid.ldap.sdk.SingleServerSet;
+import com.unboundid.ldap.sdk.StartTLSPostConnectProcessor;
+import dev.writeback.directory.DirectoryHealth;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One server: its pool of bound connections, what it said of itself, and whether it answers. Thread-safe. Nothing is
+ * connected before the first exchange.
+ */
+public final class LdapServer<F> implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LdapServer.class);
+    private static final Set<ResultCode> LOST = Set.of(
+            ResultCode.SERVER_DOWN,
+            ResultCode.CONNECT_ERROR,
+            ResultCode.TIMEOUT,
+            ResultCode.LOCAL_ERROR,
+            ResultCode.DECODING_ERROR,
+            ResultCode.BUSY,
+            ResultCode.UNAVAILABLE);
+
+    private record State(boolean up, String detail) {}
+
+    private final ServerAddress address;
+    private final LDAPConnectionPool pool;
+    private final Greeting<F> greeting;
+    private final ServerBackoff backoff;
+    private volatile @Nullable F facts;
+    private volatile State state = new State(false, "not asked yet");
+
+    LdapServer(
+            ServerAddress address,
+            ServerTrust trust,
+            ServiceAccount account,
+            ConnectionSettings settings,
+            Greeting<F> greeting,
+            Clock clock) {
+        this.address = address;
+        this.pool = pool(address, trust, account, settings);
+        this.greeting = greeting;
+        this.backoff = new ServerBackoff(clock);
+    }
+
+    private static LDAPConnectionPool pool(
+            ServerAddress address, ServerTrust trust, ServiceAccount account, ConnectionSettings settings) {
+        LDAPConnectionOptions options = new LDAPConnectionOptions();
+        options.setConnectTimeoutMillis(
+                Math.toIntExact(settings.connectTimeout().toMillis()));
+        options.setResponseTimeoutMillis(settings.responseTimeout().toMillis());
+        options.setSSLSocketVerifier(new ServerVerifier());
+        options.setFollowReferrals(false);
+        options.setAutoReconnect(false);
+        SSLSocketFactory tls = trust.socketFactory();
+        boolean ldaps = address.transport() == ServerAddress.Transport.LDAPS;
+        PostConnectProcessor startTls = ldaps ? null : new StartTLSPostConnectProcessor(tls);
+        ServerSet server = new SingleServerSet(
+                address.host(),
+                address.port(),
+                ldaps ? tls : null,
+                options,
+                account.bindRequest(settings.connectTimeout()),
+                startTls);
+        try {
+            // No connection yet: a server that is down must not keep the agent from starting. No retry: see Exchange.
+            LDAPConnectionPool pool = new LDAPConnectionPool(server, null, 0, settings.poolSize(), null, false);
+            pool.setConnectionPoolName(address.toString());
+            pool.setRetryFailedOperationsDueToInvalidConnections(false);
+            return pool;
+        } catch (LDAPException e) {
+            throw new IllegalStateException("a pool without connections cannot be made for " + address, e);
+        }
+    }
+
+    public ServerAddress address() {
+        return address;
+    }
+
+    /** What the server said of itself when it last answered a greeting. */
+    public Optional<F> facts() {
+        return Optional.ofNullable(facts);
+    }
+
+    /** False while the server is left alone after a failure. */
+    boolean mayTry() {
+        return backoff.mayTry();
+    }
+
+    /** What is known without asking. */
+    public DirectoryHealth.Server health() {
+        State seen = state;
+        return new DirectoryHealth.Server(address.toString(), seen.up(), seen.detail());
+    }
+
+    /**
+     * Runs the exchange on a bound connection whose server has been greeted.
+     *
+     * @throws ServerUnavailableException when no connection could be had, or it was lost
+     * @throws LDAPException any other refusal, as the exchange met it
+     */
+    public <T> T exchange(Exchange<F, T> exchange) throws ServerUnavailableException, LDAPException {
+        try {
+            return once(exchange);
+        } catch (LDAPException first) {
+            if (first.getResultCode() != ResultCode.SERVER_DOWN) {
+                throw seen(first);
+            }
+        }
+        // The pool held a connection that the server had closed meanwhile.
+        try {
+            return once(exchange);
+        } catch (LDAPException second) {
+            throw seen(second);
+        }
+    }
+
+    /** Greets the server anew, also while it is left alone. */
+    void probe() throws ServerUnavailableException, LDAPException {
+        facts = null;
+        exchange((connection, known) -> known);
+    }
+
+    /** Says that an exchange, which must not throw, met a lost connection. */
+    public void lost(String detail) {
+        facts = null;
+        backoff.failed();
+        become(new State(false, detail));
+    }
+
+    private <T> T once(Exchange<F, T> exchange) throws ServerUnavailableException, LDAPException {
+        LDAPConnection connection = borrow();
+        try {
+            T result = exchange.on(connection, greeted(connection));
+            return result;
+        } catch (LDAPException e) {
+            if (LOST.contains(e.getResultCode())) {
+                connection.close();
+            }
+            throw e;
+        } finally {
+            if (connection.isConnected()) {
+                pool.releaseConnection(connection);
+            } else {
+                pool.releaseDefunctConnection(connection);
+            }
+        }
+    }
+
+    private LDAPConnection borrow() throws ServerUnavailableException {
+        try {
+            return pool.getConnection();
+        } catch (LDAPException e) {
+            facts = null;
+            if (e.getResultCode() == ResultCode.INVALID_CREDENTIALS) {
+                backoff.credentialRefused();
+            } else {
+                backoff.failed();
+            }
+            throw unavailable(e);
+        }
+    }
+
+    private F greeted(LDAPConnection connection) throws LDAPException, ServerUnavailableException {
+        F known = facts;
+        if (known != null) {
+            return known;
+        }
+        try {
+            F fresh = greeting.greet(connection);
+            facts = fresh;
+            backoff.succeeded();
+            become(new State(true, "answers"));
+            return fresh;
+        } catch (ServerUnavailableException e) {
+            lost(String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    private LDAPException seen(LDAPException e) throws ServerUnavailableException {
+        if (!LOST.contains(e.getResultCode())) {
+            return e;
+        }
+        facts = null;
+        backoff.failed();
+        throw unavailable(e);
+    }
+
+    private ServerUnavailableException unavailable(LDAPException e) {
+        String detail = address + ": " + e.getResultCode() + ": " + e.getMessage();
+        become(new State(false, detail));
+        return new ServerUnavailableException(detail, e);
+    }
+
+    private void become(State next) {
+        State before = state;
+        state = next;
+        if (before.up() != next.up()) {
+            log.atInfo()
+                    .setMessage(next.up() ? "directory server answers" : "directory server does not answer")
+                    .addKeyValue("server", address)
+                    .addKeyValue("detail", next.detail())
+                    .log();
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}
