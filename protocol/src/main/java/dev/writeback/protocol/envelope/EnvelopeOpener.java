@@ -1,0 +1,121 @@
+package dev.writeback.protocol.envelope;
+
+import static dev.writeback.protocol.envelope.RejectedException.require;
+
+import dev.writeback.protocol.crypto.KeyRing;
+import dev.writeback.protocol.json.JsonObject;
+import dev.writeback.protocol.message.Operation;
+import dev.writeback.protocol.message.RequestId;
+import dev.writeback.protocol.message.Subject;
+import dev.writeback.protocol.message.WritebackRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The agent's side of a request: steps 1 to 7 and 10 of PWB/1, section 5, cheap checks first. Thread-safe. Whatever the
+ * content of a message, both methods return.
+ */
+public final class EnvelopeOpener {
+    static final String REQUEST_TYP = "pwb-req+jwt";
+
+    // Later than that, a request without a record gets no ack.
+    private static final Duration LAST_ACK = Validity.SKEW.multipliedBy(2);
+
+    private final Supplier<KeyRing> agentKeys;
+    private final Supplier<KeyRing> cloudKeys;
+    private final String issuer;
+    private final String audience;
+    private final Clock clock;
+
+    /**
+     * @param agentKeys our own keys with their private halves; asked anew for each message
+     * @param cloudKeys the cloud's public keys; asked anew for each message
+     * @param issuer the only accepted {@code iss}
+     * @param audience the only accepted {@code aud}, {@code urn:pwb:<tenant>:<group>}
+     */
+    public EnvelopeOpener(
+            Supplier<KeyRing> agentKeys, Supplier<KeyRing> cloudKeys, String issuer, String audience, Clock clock) {
+        this.agentKeys = agentKeys;
+        this.cloudKeys = cloudKeys;
+        this.issuer = issuer;
+        this.audience = audience;
+        this.clock = clock;
+    }
+
+    /** Steps 1 to 7. */
+    public Opening open(RawEnvelope raw) {
+        Instant now = clock.instant();
+        try {
+            Optional<AddressedPackage> ours =
+                    ParsedPackage.parse(raw).addressedTo(agentKeys.get(), key -> key.isLiveAt(now));
+            if (ours.isEmpty()) {
+                return new Opening.Foreign();
+            }
+            return check(ours.orElseThrow().open(REQUEST_TYP, cloudKeys.get(), now), now);
+        } catch (RejectedException e) {
+            return new Opening.Dropped(e.why());
+        } catch (RuntimeException e) {
+            // A library's surprise is an answer like any other: fail closed, without its text.
+            return new Opening.Dropped(Rejection.UNEXPECTED);
+        }
+    }
+
+    /** Steps 6 and 7. */
+    private Opening check(Jws jws, Instant now) throws RejectedException {
+        JsonObject claims = Claims.parse(jws.verify());
+        require(Claims.is(claims, "iss", issuer), Rejection.ISSUER);
+        require(Claims.is(claims, "aud", audience), Rejection.AUDIENCE);
+        RequestId id = claims.string("jti")
+                .filter(RequestId::isValid)
+                .map(RequestId::new)
+                .orElseThrow(() -> new RejectedException(Rejection.MESSAGE_ID));
+        AckHeader to = new AckHeader(id, jws.digest(), RequestClaims.operation(claims));
+        try {
+            Claims.requireVersion(claims);
+            Validity validity = Validity.ofRequest(claims, now);
+            if (validity.isExpiredAt(now)) {
+                Instant expiresAt = validity.expiresAt();
+                return new Opening.Expired(to, expiresAt, now.isBefore(expiresAt.plus(LAST_ACK)));
+            }
+            WritebackRequest request = RequestClaims.read(claims, id, validity);
+            return new Opening.Verified(new VerifiedRequest(request, jws.digest(), claims.object("pwd")));
+        } catch (RejectedException e) {
+            return new Opening.Refused(to, e.why());
+        }
+    }
+
+    /** Step 10; for an operation without a secret there is nothing to do, and nothing to fail. */
+    public Unsealing unseal(VerifiedRequest verified) {
+        if (verified.sealedSecret().isEmpty()) {
+            return new Unsealing.Opened(new OpenedRequest(verified, Optional.empty(), Optional.empty()));
+        }
+        try {
+            return new Unsealing.Opened(unseal(verified, verified.sealedSecret().orElseThrow()));
+        } catch (RejectedException e) {
+            return new Unsealing.Refused(e.why());
+        } catch (RuntimeException e) {
+            return new Unsealing.Refused(Rejection.SECRET_UNEXPECTED);
+        }
+    }
+
+    private OpenedRequest unseal(VerifiedRequest verified, JsonObject sealed) throws RejectedException {
+        WritebackRequest request = verified.request();
+        Operation operation = request.operation();
+        Subject subject = request.subject().orElseThrow();
+        SecretContext context = new SecretContext(audience, request.header().id(), operation, subject);
+        Instant now = clock.instant();
+        byte[] text = AddressedJwe.find(JweForm.read(sealed, Layer.SECRET), agentKeys.get(), key -> key.isLiveAt(now))
+                .orElseThrow(() -> new RejectedException(Rejection.SECRET_NOT_FOR_US))
+                .decrypt();
+        try {
+            SecretText.Passwords passwords = SecretText.read(text, context.digest(), operation == Operation.CHANGE);
+            return new OpenedRequest(verified, Optional.of(passwords.newPassword()), passwords.currentPassword());
+        } finally {
+            Arrays.fill(text, (byte) 0);
+        }
+    }
+}
