@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -37,16 +36,11 @@ public final class AgentConfigLoader {
     }
 
     Reading reading(Path file) {
-        return new Reading(Objects.requireNonNull(file.toAbsolutePath().getParent()), environment);
+        return ConfigFile.reading(file, environment);
     }
 
     AgentConfig load(Path file, Reading reading) throws ConfigException {
-        Section root = new Section(reading, KeyPath.ROOT, Optional.of(StrictYaml.read(file)));
-        Supplier<AgentConfig> config = config(root);
-        if (!reading.problems().isEmpty()) {
-            throw new ConfigException(file, reading.problems());
-        }
-        return config.get();
+        return ConfigFile.read(file, reading, AgentConfigLoader::config);
     }
 
     private static Supplier<AgentConfig> config(Section root) {

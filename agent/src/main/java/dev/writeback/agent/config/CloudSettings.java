@@ -10,10 +10,12 @@ import java.nio.file.Path;
  * @param keys a JWK set with the cloud's public request-signing and ack keys
  */
 public record CloudSettings(String issuer, String audience, Path keys) {
-    static final TextForm ISSUER = TextForm.of(
+    /** What an issuer looks like. */
+    public static final TextForm ISSUER = TextForm.of(
             "https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?|urn:[a-z0-9-]+:[A-Za-z0-9._:/-]+",
             "an https address or a urn without query and fragment");
-    static final TextForm AUDIENCE =
+    /** What an audience looks like. */
+    public static final TextForm AUDIENCE =
             TextForm.of("urn:pwb:[A-Za-z0-9._-]{1,64}:[A-Za-z0-9._-]{1,64}", "urn:pwb:TENANT:GROUP");
 
     /**

@@ -19,7 +19,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  *
  * <p>A section that the file does not have answers every question with nothing and reports no problem.
  */
-final class Section {
+public final class Section {
     private static final Pattern NAME_OF_A_SECRET = Pattern.compile(
             "(?i).*(passw|passphrase|secret|token|credential|connection|accesskey|saskey|privatekey|\\bpin\\b).*");
 
@@ -51,12 +51,12 @@ final class Section {
     }
 
     /** A key that has to be there. */
-    Value required(String name) {
+    public Value required(String name) {
         return value(name, true);
     }
 
     /** A key that has a default. */
-    Value optional(String name) {
+    public Value optional(String name) {
         return value(name, false);
     }
 
@@ -69,7 +69,7 @@ final class Section {
     }
 
     /** A key with the place of a secret; it is offered to whoever wrote the secret itself. */
-    Value secret(String name) {
+    public Value secret(String name) {
         secrets.add(name);
         return required(name);
     }
@@ -83,7 +83,7 @@ final class Section {
     }
 
     /** A mapping that has to be there. */
-    Section section(String name, String accepted) {
+    public Section section(String name, String accepted) {
         return section(name, true, accepted);
     }
 
@@ -142,7 +142,7 @@ final class Section {
     }
 
     /** Reports the keys that nobody asked for. */
-    void end() {
+    public void end() {
         nameNodes.forEach((name, node) -> {
             if (!known.contains(name)) {
                 unknown(name, node);

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param caFile certificates in PEM to trust beside the system's, for a relay with a private CA
  */
 public record ServiceBusSettings(SecretReference connection, String requests, String replies, Optional<Path> caFile) {
-    static final TextForm QUEUE =
+    /** What the name of a queue looks like. */
+    public static final TextForm QUEUE =
             TextForm.of("[A-Za-z0-9]([A-Za-z0-9._/-]{0,258}[A-Za-z0-9])?", "a queue name: letters, digits, . - _ /");
 
     /**

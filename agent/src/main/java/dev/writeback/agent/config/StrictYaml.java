@@ -60,7 +60,7 @@ final class StrictYaml {
         } catch (YAMLException e) {
             throw wrong(file, 0, "what is not YAML", "printable YAML nested at most " + DEEPEST + " deep");
         }
-        throw wrong(file, 0, "no keys at the top", "the keys agent, cloud, keys, relay, directories and so on");
+        throw wrong(file, 0, "no keys at the top", "keys with their values, as documented");
     }
 
     private static Yaml yaml() {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  *
  * @param accepted the same in words, for an operator
  */
-record TextForm(Pattern pattern, String accepted) {
+public record TextForm(Pattern pattern, String accepted) {
     static TextForm of(String pattern, String accepted) {
         return new TextForm(Pattern.compile(pattern), accepted);
     }

@@ -11,7 +11,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** The value of one key. Each method answers with what the file says, or with nothing after reporting the problem. */
-final class Value {
+public final class Value {
     private final Reading reading;
     private final KeyPath path;
     private final Optional<Node> missingFrom;
@@ -29,7 +29,8 @@ final class Value {
         this.required = required;
     }
 
-    Optional<String> text(TextForm form) {
+    /** A text of that form. */
+    public Optional<String> text(TextForm form) {
         return text(form.accepted(), text -> {
             form.require(path.full(), text);
             return text;
@@ -122,17 +123,17 @@ final class Value {
     }
 
     /** A file that exists and can be read. */
-    Optional<Path> file(String accepted) {
+    public Optional<Path> file(String accepted) {
         return text(accepted, this::resolved).filter(found -> holds(FileCheck.readable(found), found));
     }
 
     /** A file with at least one certificate in PEM. */
-    Optional<Path> certificates() {
+    public Optional<Path> certificates() {
         return file("a file with certificates in PEM").filter(found -> holds(FileCheck.certificates(found), found));
     }
 
     /** The place of a secret. What the file says there is never repeated: it may be the secret itself. */
-    Optional<SecretReference> secret() {
+    public Optional<SecretReference> secret() {
         String accepted = "the name of a file, env:NAME or credential:NAME";
         know(KnownKey.Kind.TEXT, accepted);
         if (node.isEmpty()) {
@@ -154,7 +155,7 @@ final class Value {
     }
 
     /** Reports what only a look at several keys can tell. */
-    <T> Optional<T> refuse(String found, String accepted) {
+    public <T> Optional<T> refuse(String found, String accepted) {
         node.ifPresent(place -> reading.problem(path.full(), place, found, accepted));
         return Optional.empty();
     }
