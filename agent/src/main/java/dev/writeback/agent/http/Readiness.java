@@ -1,0 +1,27 @@
+package dev.writeback.agent.http;
+
+import java.util.List;
+
+/**
+ * Whether the agent can do its work now, part by part.
+ *
+ * @param components empty means not ready: nothing has reported yet
+ */
+public record Readiness(List<Component> components) {
+    /**
+     * One part.
+     *
+     * @param name such as {@code relay} or {@code directory corp}
+     * @param detail for an operator; never a secret
+     */
+    public record Component(String name, boolean ready, String detail) {}
+
+    public Readiness {
+        components = List.copyOf(components);
+    }
+
+    /** Whether there is a part, and every one is ready. */
+    public boolean ready() {
+        return !components.isEmpty() && components.stream().allMatch(Component::ready);
+    }
+}

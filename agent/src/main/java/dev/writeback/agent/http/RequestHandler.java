@@ -1,0 +1,71 @@
+package dev.writeback.agent.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Answers the first request of a connection and closes it; closes it anyway when its time is over. */
+final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
+    private final Pages pages;
+    private final Duration lifetime;
+    private boolean answered;
+
+    /**
+     * @param lifetime from the first byte of the handshake to the last byte of the answer: a client that sends a byte now
+     *     and then is never idle, but it is slow
+     */
+    RequestHandler(Pages pages, Duration lifetime) {
+        this.pages = pages;
+        this.lifetime = lifetime;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        var end = context.executor().schedule(() -> context.close(), lifetime.toMillis(), TimeUnit.MILLISECONDS);
+        context.channel().closeFuture().addListener(closed -> end.cancel(false));
+        context.fireChannelActive();
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
+        if (answered || !(message instanceof HttpRequest request)) {
+            return;
+        }
+        answered = true;
+        context.channel().config().setAutoRead(false);
+        context.writeAndFlush(response(context, pages.answer(request))).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        context.close();
+    }
+
+    private static FullHttpResponse response(ChannelHandlerContext context, Page page) {
+        ByteBuf body = ByteBufUtil.writeUtf8(context.alloc(), page.body());
+        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, page.status(), body);
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, page.contentType())
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
+                .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
+                .set("X-Content-Type-Options", "nosniff")
+                .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, "default-src 'none'");
+        if (page.status().equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
+            response.headers().set(HttpHeaderNames.ALLOW, "GET");
+        }
+        return response;
+    }
+}

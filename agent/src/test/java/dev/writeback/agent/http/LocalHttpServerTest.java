@@ -1,0 +1,155 @@
+package dev.writeback.agent.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LocalHttpServerTest {
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private volatile Readiness readiness = new Readiness(List.of());
+    private LocalHttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = LocalHttpServer.start(ANY_PORT, () -> "requests_total 1\n", () -> readiness);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void servesTheScrape() throws Exception {
+        HttpResponse<String> response = get("/metrics");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("requests_total 1\n");
+        assertThat(response.headers().firstValue("content-type")).contains("text/plain; version=0.0.4; charset=utf-8");
+    }
+
+    @Test
+    void isAliveAsLongAsItRuns() throws Exception {
+        assertThat(get("/livez").statusCode()).isEqualTo(200);
+        assertThat(get("/livez?verbose").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void readinessFollowsTheComponents() throws Exception {
+        assertThat(get("/readyz").statusCode()).isEqualTo(503);
+
+        readiness = new Readiness(List.of(new Readiness.Component("relay", true, "up")));
+        HttpResponse<String> ready = get("/readyz");
+        assertThat(ready.statusCode()).isEqualTo(200);
+        assertThat(ready.headers().firstValue("content-type")).contains("application/json");
+        assertThat(ready.body())
+                .isEqualTo("{\"ready\":true,\"components\":[{\"name\":\"relay\",\"ready\":true,\"detail\":\"up\"}]}\n");
+
+        readiness = new Readiness(List.of(
+                new Readiness.Component("relay", true, "up"),
+                new Readiness.Component("directory corp", false, "no answer from \"dc1\"\n")));
+        HttpResponse<String> notReady = get("/readyz");
+        assertThat(notReady.statusCode()).isEqualTo(503);
+        assertThat(notReady.body())
+                .startsWith("{\"ready\":false,")
+                .contains("{\"name\":\"directory corp\",\"ready\":false,\"detail\":\"no answer from \\\"dc1\\\"\\n\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/", "/metrics/", "/METRICS", "/readyz/relay", "/..%2fmetrics", "//metrics", "/favicon.ico"})
+    void everyOtherPathIsNotFound(String path) throws Exception {
+        assertThat(get(path).statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HEAD", "DELETE", "OPTIONS", "TRACEPARENT"})
+    void everyOtherMethodIsNotAllowed(String method) throws Exception {
+        HttpResponse<String> response = send(request("/metrics").method(method, BodyPublishers.noBody()));
+
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.headers().firstValue("allow")).contains("GET");
+    }
+
+    @Test
+    void takesNoBody() throws Exception {
+        assertThat(send(request("/livez").method("GET", BodyPublishers.ofString("body")))
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(send(request("/livez").POST(BodyPublishers.ofString("body"))).statusCode())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void everyAnswerHasStrictHeaders() throws Exception {
+        for (String path : List.of("/metrics", "/livez", "/readyz", "/nowhere")) {
+            var headers = get(path).headers();
+            assertThat(headers.firstValue("cache-control")).contains("no-store");
+            assertThat(headers.firstValue("x-content-type-options")).contains("nosniff");
+            assertThat(headers.firstValue("content-security-policy")).contains("default-src 'none'");
+            assertThat(headers.firstValue("server")).isEmpty();
+        }
+    }
+
+    @Test
+    void failingSupplierShowsNothingOfItself() throws Exception {
+        try (LocalHttpServer failing = LocalHttpServer.start(
+                ANY_PORT,
+                () -> {
+                    throw new IllegalStateException("inner detail");
+                },
+                () -> readiness)) {
+            URI uri = URI.create("http://127.0.0.1:" + failing.address().getPort() + "/metrics");
+            HttpResponse<String> response = send(HttpRequest.newBuilder(uri));
+            assertThat(response.statusCode()).isEqualTo(500);
+            assertThat(response.body()).isEqualTo("Internal Server Error\n");
+        }
+    }
+
+    @Test
+    void saysWhichAddressIsInUse() {
+        assertThatThrownBy(() -> LocalHttpServer.start(server.address(), () -> "", () -> readiness))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(String.valueOf(server.address().getPort()));
+    }
+
+    @Test
+    void closeFreesThePort() throws Exception {
+        InetSocketAddress address = server.address();
+        server.close();
+
+        try (LocalHttpServer next = LocalHttpServer.start(address, () -> "", () -> readiness)) {
+            assertThat(next.address()).isEqualTo(address);
+        }
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return send(request(path));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + server.address().getPort() + path));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+}
