@@ -1,0 +1,24 @@
+package dev.writeback.agent.journal;
+
+import dev.writeback.protocol.message.Operation;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A write that is about to be made: what recovery needs to find out later whether it was. Never a secret.
+ *
+ * @param operation what is written
+ * @param directory configured name of the directory
+ * @param account {@code objectGUID}
+ * @param server host name of the server that gets the write
+ * @param passwordVersion version of the password's replication stamp before the write, where readable
+ * @param deadline after this instant nothing more is written for the request
+ */
+public record Intent(
+        Operation operation,
+        String directory,
+        UUID account,
+        String server,
+        Optional<Long> passwordVersion,
+        Instant deadline) {}

@@ -1,0 +1,187 @@
+package dev.writeback.agent.metrics;
+
+import dev.writeback.agent.journal.Conclusion;
+import dev.writeback.agent.journal.Journal;
+import dev.writeback.agent.pipeline.PipelineObserver;
+import dev.writeback.agent.pipeline.Stage;
+import dev.writeback.agent.relay.RelayHealth;
+import dev.writeback.agent.relay.RelayTransport;
+import dev.writeback.directory.Directory;
+import dev.writeback.directory.DirectoryHealth;
+import dev.writeback.protocol.crypto.KeyRecord;
+import dev.writeback.protocol.message.Operation;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The agent's meters, on one Prometheus registry. Thread-safe. */
+public final class AgentMetrics implements PipelineObserver {
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10)
+    };
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Counter deliveries = registry.counter("writeback.deliveries");
+    // One constant reason for everything that is not provably from the cloud: the finer one is in the log alone.
+    private final Counter dropped = registry.counter("writeback.messages.dropped", "reason", "not_authentic");
+    private final Counter released = registry.counter("writeback.messages.released");
+    private final Counter failed = registry.counter("writeback.deliveries.failed");
+    private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
+
+    public AgentMetrics() {
+        for (Stage stage : Stage.values()) {
+            stages.put(
+                    stage,
+                    Timer.builder("writeback.stage")
+                            .description("time spent in one stage of the road")
+                            .tag("stage", lower(stage))
+                            .serviceLevelObjectives(BUCKETS)
+                            .register(registry));
+        }
+    }
+
+    /** The page that Prometheus scrapes, text format 0.0.4. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void received() {
+        deliveries.increment();
+    }
+
+    @Override
+    public void dropped() {
+        dropped.increment();
+    }
+
+    @Override
+    public void released() {
+        released.increment();
+    }
+
+    @Override
+    public void failed() {
+        failed.increment();
+    }
+
+    @Override
+    public void acknowledged(Optional<Operation> operation, Conclusion conclusion, boolean recorded, Duration took) {
+        Tags tags = Tags.of(
+                "operation", operation.map(AgentMetrics::lower).orElse("unknown"),
+                "outcome", lower(conclusion.outcome()),
+                "reason", conclusion.reason().map(AgentMetrics::lower).orElse("none"));
+        registry.counter("writeback.requests", tags.and("recorded", Boolean.toString(recorded)))
+                .increment();
+        Timer.builder("writeback.request")
+                .description("receipt of a delivery until its ack was accepted")
+                .tags("operation", operation.map(AgentMetrics::lower).orElse("unknown"))
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry)
+                .record(took);
+    }
+
+    @Override
+    public void timed(Stage stage, Duration took) {
+        Timer timer = stages.get(stage);
+        if (timer != null) {
+            timer.record(took);
+        }
+    }
+
+    /** Shows the state of the relay. */
+    public void watch(RelayTransport relay, Clock clock) {
+        Gauge.builder("writeback.relay.up", relay, r -> r.health().state() == RelayHealth.State.UP ? 1 : 0)
+                .register(registry);
+        Gauge.builder("writeback.relay.in.flight", relay, r -> r.health().inFlight())
+                .register(registry);
+        TimeGauge.builder(
+                        "writeback.relay.last.success.age",
+                        () -> relay.health()
+                                .lastSuccess()
+                                .map(at -> (double)
+                                        Duration.between(at, clock.instant()).toMillis())
+                                .orElse(Double.NaN),
+                        TimeUnit.MILLISECONDS)
+                .register(registry);
+    }
+
+    /** Shows the state of a directory and of each of its servers. */
+    public void watch(String name, Directory directory) {
+        for (DirectoryHealth.Server server : directory.health().servers()) {
+            Gauge.builder("writeback.directory.server.up", directory, d -> isUp(d, server.host()) ? 1 : 0)
+                    .tags("directory", name, "server", server.host())
+                    .register(registry);
+        }
+        TimeGauge.builder(
+                        "writeback.directory.clock.offset",
+                        () -> directory
+                                .health()
+                                .clockOffset()
+                                .map(offset -> (double) offset.toMillis())
+                                .orElse(Double.NaN),
+                        TimeUnit.MILLISECONDS)
+                .tags("directory", name)
+                .register(registry);
+    }
+
+    private static boolean isUp(Directory directory, String host) {
+        return directory.health().servers().stream()
+                .anyMatch(server -> server.host().equals(host) && server.up());
+    }
+
+    /** Shows how many requests are remembered. */
+    public void watch(Journal journal) {
+        Gauge.builder("writeback.journal.entries", journal, Journal::size).register(registry);
+    }
+
+    /** Shows the age of one of the agent's keys and what is left of it. */
+    public void watch(KeyRecord key, Clock clock) {
+        Tags tags = Tags.of("kid", key.id().value(), "use", lower(key.use()));
+        TimeGauge.builder(
+                        "writeback.key.age",
+                        () -> Duration.between(key.notBefore(), clock.instant()).toSeconds(),
+                        TimeUnit.SECONDS)
+                .tags(tags)
+                .register(registry);
+        TimeGauge.builder(
+                        "writeback.key.remaining",
+                        () -> Duration.between(clock.instant(), key.expiresAt()).toSeconds(),
+                        TimeUnit.SECONDS)
+                .tags(tags)
+                .register(registry);
+    }
+
+    /** Shows which build runs. */
+    public void build(String version, String agentId) {
+        Gauge.builder("writeback.build.info", () -> 1)
+                .tags("version", version, "agent", agentId)
+                .register(registry);
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.writeback.agent.pipeline;
+
+import dev.writeback.agent.journal.Conclusion;
+import dev.writeback.agent.relay.RelayException;
+import dev.writeback.protocol.envelope.AckHeader;
+import dev.writeback.protocol.envelope.AckSealer;
+import dev.writeback.protocol.envelope.SealedAck;
+import dev.writeback.protocol.message.Ack;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Steps 15 and 16: the ack is signed, sealed and accepted by the relay before the request is settled. Thread-safe. */
+public final class Acknowledgement {
+    private static final Logger log = LoggerFactory.getLogger(Acknowledgement.class);
+
+    private final AckSealer sealer;
+    private final PipelineObserver observer;
+
+    public Acknowledgement(AckSealer sealer, PipelineObserver observer) {
+        this.sealer = sealer;
+        this.observer = observer;
+    }
+
+    /**
+     * @param recorded the conclusion was recorded by an earlier delivery
+     * @throws RelayException when the ack was not accepted; the request is then not settled and comes back
+     */
+    void send(Delivery delivery, AckHeader to, Conclusion conclusion, boolean recorded) throws RelayException {
+        Instant began = delivery.now();
+        SealedAck ack = sealer.seal(new Ack(
+                to.request(),
+                to.digest(),
+                to.operation(),
+                conclusion.outcome(),
+                conclusion.reason(),
+                conclusion.violations(),
+                conclusion.rules(),
+                delivery.number(),
+                recorded,
+                conclusion.server(),
+                delivery.timings()));
+        delivery.message().answer(ack.body(), ack.id(), ack.expiresAt());
+        delivery.message().settle();
+        observer.timed(Stage.ACK, Duration.between(began, delivery.now()));
+        observer.acknowledged(to.operation(), conclusion, recorded, delivery.age());
+        log.atInfo()
+                .setMessage("request answered")
+                .addKeyValue("requestId", to.request())
+                .addKeyValue("operation", to.operation().map(Enum::name).orElse("unknown"))
+                .addKeyValue("outcome", conclusion.outcome())
+                .addKeyValue("reason", conclusion.reason().map(Enum::name).orElse("none"))
+                .addKeyValue("delivery", delivery.number())
+                .addKeyValue("recorded", recorded)
+                .addKeyValue("server", conclusion.server().orElse("none"))
+                .addKeyValue("millis", delivery.age().toMillis())
+                .log();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.writeback.agent.pipeline;
+
+import dev.writeback.agent.relay.RelayRequest;
+import dev.writeback.protocol.message.Timings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/** One delivery on its way, with the times that its ack will tell. Used by one thread. */
+final class Delivery {
+    private final RelayRequest message;
+    private final Clock clock;
+    private final PipelineObserver observer;
+    private Duration verifiedAfter = Duration.ZERO;
+    private Duration inDirectory = Duration.ZERO;
+
+    Delivery(RelayRequest message, Clock clock, PipelineObserver observer) {
+        this.message = message;
+        this.clock = clock;
+        this.observer = observer;
+    }
+
+    RelayRequest message() {
+        return message;
+    }
+
+    /** The relay's delivery number, 1 for the first. */
+    int number() {
+        return message.delivery();
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    Duration age() {
+        return Duration.between(message.receivedAt(), clock.instant());
+    }
+
+    void verified() {
+        verifiedAfter = age();
+    }
+
+    <T> T timed(Stage stage, Supplier<T> work) {
+        Instant began = now();
+        T result = work.get();
+        observer.timed(stage, Duration.between(began, now()));
+        return result;
+    }
+
+    <T> T inDirectory(Stage stage, Supplier<T> work) {
+        Instant began = now();
+        T result = timed(stage, work);
+        inDirectory = inDirectory.plus(Duration.between(began, now()));
+        return result;
+    }
+
+    /**
+     * The fence of section 6: a write begins only while the message is ours for long enough to see it end, and within the
+     * budget of one operation.
+     */
+    boolean mayStillWrite(Limits limits) {
+        return age().compareTo(limits.operation()) < 0
+                && !message.lockedUntil().isBefore(now().plus(limits.lockReserve()));
+    }
+
+    Timings timings() {
+        long queued = message.enqueuedAt()
+                .map(enqueued ->
+                        Duration.between(enqueued, message.receivedAt()).toMillis())
+                .orElse(0L);
+        return new Timings(
+                Math.max(0, queued),
+                Math.max(0, verifiedAfter.toMillis()),
+                Math.max(0, inDirectory.toMillis()),
+                Math.max(0, age().toMillis()));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.writeback.agent.pipeline;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The wait before a message for another agent is given back; ends at once when the agent stops. Thread-safe. */
+public final class Hold {
+    private final Duration length;
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    /**
+     * @param length how long each message is held
+     */
+    public Hold(Duration length) {
+        this.length = length;
+    }
+
+    void await() {
+        try {
+            over.await(length.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends every wait, now and from now on. */
+    public void end() {
+        over.countDown();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.writeback.agent.pipeline;
+
+import dev.writeback.agent.journal.Conclusion;
+import dev.writeback.protocol.message.Operation;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Is told what happens on the road. Never blocks it, never throws. */
+public interface PipelineObserver {
+    /** A delivery arrived. */
+    void received();
+
+    /** A message that is not provably from the cloud was removed without an ack. */
+    void dropped();
+
+    /** A message that is sealed to other agents was given back. */
+    void released();
+
+    /**
+     * An ack was accepted by the relay.
+     *
+     * @param recorded the outcome was recorded by an earlier delivery
+     * @param took from the receipt of the delivery
+     */
+    void acknowledged(Optional<Operation> operation, Conclusion conclusion, boolean recorded, Duration took);
+
+    /** A delivery ended without a conclusion: the message comes back. */
+    void failed();
+
+    /** A stage was passed. */
+    void timed(Stage stage, Duration took);
+}

@@ -1,0 +1,147 @@
+package dev.writeback.agent.pipeline;
+
+import dev.writeback.agent.journal.Conclusion;
+import dev.writeback.agent.journal.JournalFullException;
+import dev.writeback.agent.relay.RelayException;
+import dev.writeback.agent.relay.RelayRequest;
+import dev.writeback.protocol.envelope.EnvelopeOpener;
+import dev.writeback.protocol.envelope.Opening;
+import dev.writeback.protocol.envelope.RawEnvelope;
+import dev.writeback.protocol.envelope.Rejection;
+import dev.writeback.protocol.message.Reason;
+import java.time.Clock;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a delivery from the relay and sees it to its end: answered and settled, removed without an answer, or given back.
+ * The road itself reads here and in {@link Admission}, {@link Execution} and {@link Acknowledgement}.
+ *
+ * <p>Thread-safe; one call per delivery, on the relay's workers. Never throws.
+ */
+public final class RequestPipeline implements Consumer<RelayRequest> {
+    private static final Logger log = LoggerFactory.getLogger(RequestPipeline.class);
+
+    private final EnvelopeOpener opener;
+    private final Admission admission;
+    private final Acknowledgement acknowledgement;
+    private final Hold foreign;
+    private final Limits limits;
+    private final PipelineObserver observer;
+    private final Clock clock;
+
+    public RequestPipeline(
+            EnvelopeOpener opener,
+            Admission admission,
+            Acknowledgement acknowledgement,
+            Hold foreign,
+            Limits limits,
+            PipelineObserver observer,
+            Clock clock) {
+        this.opener = opener;
+        this.admission = admission;
+        this.acknowledgement = acknowledgement;
+        this.foreign = foreign;
+        this.limits = limits;
+        this.observer = observer;
+        this.clock = clock;
+    }
+
+    @Override
+    public void accept(RelayRequest message) {
+        observer.received();
+        Delivery delivery = new Delivery(message, clock, observer);
+        try {
+            open(delivery);
+        } catch (RelayException e) {
+            failed(delivery, String.valueOf(e.getMessage()));
+        } catch (JournalFullException e) {
+            failed(delivery, String.valueOf(e.getMessage()));
+            giveBack(delivery);
+        } catch (RuntimeException e) {
+            // The class alone: a library's message could quote what it was given.
+            failed(delivery, "unexpected " + e.getClass().getName());
+            log.atDebug()
+                    .setMessage("where it came from")
+                    .setCause(withoutMessage(e))
+                    .log();
+            giveBack(delivery);
+        }
+    }
+
+    private void open(Delivery delivery) throws RelayException {
+        Opening opening = delivery.timed(
+                Stage.OPEN, () -> opener.open(new RawEnvelope(delivery.message().body())));
+        delivery.verified();
+        if (opening instanceof Opening.Verified verified) {
+            admission.admit(delivery, verified.request());
+        } else if (opening instanceof Opening.Expired expired) {
+            admission.answerExpired(delivery, expired);
+        } else if (opening instanceof Opening.Refused refused) {
+            logRejection(delivery, refused.why());
+            acknowledgement.send(delivery, refused.to(), Conclusion.refused(Reason.BAD_REQUEST), false);
+        } else if (opening instanceof Opening.Foreign) {
+            releaseForeign(delivery);
+        } else if (opening instanceof Opening.Dropped dropped) {
+            logRejection(delivery, dropped.why());
+            observer.dropped();
+            delivery.message().settle();
+        }
+    }
+
+    /** Step 3: other agents' messages are given back, so that they can take them; the fifth delivery ends that. */
+    private void releaseForeign(Delivery delivery) throws RelayException {
+        if (delivery.number() >= limits.deliveries()) {
+            log.atWarn()
+                    .setMessage("removed a message that is sealed to other agents and that none of them took")
+                    .addKeyValue("messageId", delivery.message().messageId())
+                    .log();
+            observer.dropped();
+            delivery.message().settle();
+            return;
+        }
+        foreign.await();
+        delivery.message().release();
+        observer.released();
+    }
+
+    private void giveBack(Delivery delivery) {
+        try {
+            if (delivery.number() >= limits.deliveries()) {
+                delivery.message().settle();
+            } else {
+                delivery.message().release();
+            }
+        } catch (RelayException e) {
+            log.atDebug()
+                    .setMessage("not given back; it returns when its lock expires")
+                    .log();
+        }
+    }
+
+    private void failed(Delivery delivery, String why) {
+        observer.failed();
+        log.atWarn()
+                .setMessage("delivery not concluded")
+                .addKeyValue("messageId", delivery.message().messageId())
+                .addKeyValue("delivery", delivery.number())
+                .addKeyValue("cause", why)
+                .log();
+    }
+
+    private static void logRejection(Delivery delivery, Rejection why) {
+        log.atWarn()
+                .setMessage("message rejected")
+                .addKeyValue("messageId", delivery.message().messageId())
+                .addKeyValue("delivery", delivery.number())
+                .addKeyValue("rejection", why)
+                .log();
+    }
+
+    private static Throwable withoutMessage(RuntimeException e) {
+        Throwable bare = new Throwable(e.getClass().getName());
+        bare.setStackTrace(e.getStackTrace());
+        return bare;
+    }
+}

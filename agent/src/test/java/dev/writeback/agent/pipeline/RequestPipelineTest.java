@@ -1,0 +1,453 @@
+package dev.writeback.agent.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.writeback.agent.config.DistinguishedName;
+import dev.writeback.agent.journal.Conclusion;
+import dev.writeback.agent.journal.InMemoryJournal;
+import dev.writeback.agent.journal.Journal;
+import dev.writeback.agent.journal.JournalEntry;
+import dev.writeback.agent.policy.Policy;
+import dev.writeback.agent.policy.RateLimit;
+import dev.writeback.agent.policy.Scope;
+import dev.writeback.agent.policy.Switches;
+import dev.writeback.directory.Account;
+import dev.writeback.directory.DirectoryOutcome;
+import dev.writeback.directory.DirectoryOutcome.PolicyViolation;
+import dev.writeback.directory.DirectoryOutcome.Refusal;
+import dev.writeback.directory.PasswordPolicy;
+import dev.writeback.protocol.envelope.Draft;
+import dev.writeback.protocol.envelope.SealedRequest;
+import dev.writeback.protocol.message.Ack;
+import dev.writeback.protocol.message.Initiator;
+import dev.writeback.protocol.message.Operation;
+import dev.writeback.protocol.message.Outcome;
+import dev.writeback.protocol.message.Reason;
+import dev.writeback.protocol.message.Violation;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RequestPipelineTest {
+    private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
+    private static final String PASSWORD = "N3w-Passw0rd!";
+
+    private final HandClock clock = new HandClock();
+    private final Cloud cloud = new Cloud(clock);
+    private final FakeDirectory directory = new FakeDirectory();
+    private final UUID user = directory.add("CN=u01,OU=Staff,DC=corp", Optional.of(START.minusSeconds(86_400)));
+    private Journal journal = new InMemoryJournal(clock, 100);
+    private RequestPipeline pipeline = pipeline(journal);
+
+    /** A clock that the test moves. */
+    private static final class HandClock extends Clock implements InstantSource {
+        Instant now = START;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private RequestPipeline pipeline(Journal kept) {
+        Limits limits = Limits.forResponseTime(Duration.ofSeconds(10));
+        Policy policy = new Policy(
+                new Switches(true, true, false, true, true, false),
+                new Scope(Map.of(
+                        "corp", new Scope.Subtrees(List.of(DistinguishedName.of("OU=Staff,DC=corp")), List.of()))),
+                new RateLimit<>(50, Duration.ofMinutes(1)),
+                new RateLimit<>(20, Duration.ofHours(1)),
+                clock);
+        PipelineObserver observer = new SilentObserver();
+        Acknowledgement acknowledgement = new Acknowledgement(cloud.acks(), observer);
+        Execution execution = new Execution(
+                policy, new Directories(Map.of("corp", directory), Set.of()), cloud.opener(), kept, limits);
+        Hold hold = new Hold(Duration.ZERO);
+        Admission admission = new Admission(kept, execution, acknowledgement, hold, limits);
+        return new RequestPipeline(cloud.opener(), admission, acknowledgement, hold, limits, observer, clock);
+    }
+
+    private static final class SilentObserver implements PipelineObserver {
+        @Override
+        public void received() {}
+
+        @Override
+        public void dropped() {}
+
+        @Override
+        public void released() {}
+
+        @Override
+        public void acknowledged(Optional<Operation> operation, Conclusion conclusion, boolean rec, Duration took) {}
+
+        @Override
+        public void failed() {}
+
+        @Override
+        public void timed(Stage stage, Duration took) {}
+    }
+
+    private FakeDelivery deliver(byte[] body, int number) {
+        FakeDelivery delivery = new FakeDelivery(body, number, clock);
+        pipeline.accept(delivery);
+        return delivery;
+    }
+
+    private Ack ackOf(SealedRequest request) {
+        return ackOf(request, 1);
+    }
+
+    private Ack ackOf(SealedRequest request, int number) {
+        FakeDelivery delivery = deliver(request.body(), number);
+        assertThat(delivery.events).containsExactly("answered", "settled");
+        return cloud.verified(delivery.acks.get(0), request);
+    }
+
+    @Test
+    void appliesAResetAndSettlesOnlyAfterTheAckWasAccepted() {
+        SealedRequest request = cloud.reset(user, PASSWORD);
+
+        FakeDelivery delivery = deliver(request.body(), 1);
+
+        assertThat(delivery.events).containsExactly("answered", "settled");
+        Ack ack = cloud.verified(delivery.acks.get(0), request);
+        assertThat(ack.outcome()).isEqualTo(Outcome.OK);
+        assertThat(ack.server()).contains(FakeDirectory.SERVER);
+        assertThat(ack.timings().received()).isEqualTo(7);
+        assertThat(directory.calls)
+                .containsExactly("reset to " + PASSWORD + " ResetOptions[unlock=false, mustChange=false]");
+    }
+
+    @Test
+    void passesTheOptionsOfAReset() {
+        Draft draft =
+                Draft.reset(Cloud.subject(user), Initiator.self()).andUnlock().andMustChange();
+
+        ackOf(cloud.send(draft, PASSWORD));
+
+        assertThat(directory.calls.get(0)).endsWith("ResetOptions[unlock=true, mustChange=true]");
+    }
+
+    @Test
+    void appliesAChangeAnUnlockAndAValidation() {
+        Ack change = ackOf(cloud.change(user, "old", PASSWORD));
+        Ack unlock = ackOf(cloud.send(Draft.unlock(Cloud.subject(user), Initiator.self())));
+        Ack validate = ackOf(cloud.send(Draft.validate(Cloud.subject(user), Initiator.self()), PASSWORD));
+
+        assertThat(List.of(change, unlock, validate)).extracting(Ack::outcome).containsOnly(Outcome.OK);
+        assertThat(directory.calls).containsExactly("change from old to " + PASSWORD, "unlock", "validate " + PASSWORD);
+    }
+
+    @Test
+    void answersAPingWithoutTheDirectory() {
+        directory.available = false;
+
+        assertThat(ackOf(cloud.send(Draft.ping())).outcome()).isEqualTo(Outcome.OK);
+        assertThat(directory.calls).isEmpty();
+    }
+
+    @Test
+    void closesThePasswordsWhenTheWriteIsDone() {
+        ackOf(cloud.change(user, "old", PASSWORD));
+
+        assertThat(directory.secrets)
+                .hasSize(2)
+                .allSatisfy(secret ->
+                        assertThatThrownBy(() -> secret.use(bytes -> {})).isInstanceOf(IllegalStateException.class));
+    }
+
+    @Test
+    void answersARedeliveryWithTheRecordedOutcomeAndWritesOnce() {
+        SealedRequest request = cloud.reset(user, PASSWORD);
+        ackOf(request, 1);
+
+        Ack again = ackOf(request, 2);
+
+        assertThat(again.outcome()).isEqualTo(Outcome.OK_ALREADY);
+        assertThat(again.recorded()).isTrue();
+        assertThat(again.delivery()).isEqualTo(2);
+        assertThat(directory.calls).hasSize(1);
+    }
+
+    @Test
+    void answersARedeliveryOfARefusalWithTheSameRefusal() {
+        directory.answer = () -> DirectoryOutcome.Refused.of("dc1", Refusal.WRONG_CURRENT_PASSWORD, "00000056");
+        SealedRequest request = cloud.change(user, "wrong", PASSWORD);
+        ackOf(request, 1);
+
+        Ack again = ackOf(request, 2);
+
+        assertThat(again.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(again.reason()).contains(Reason.WRONG_CURRENT_PASSWORD);
+        assertThat(again.recorded()).isTrue();
+        assertThat(directory.calls).hasSize(1);
+    }
+
+    @Test
+    void doesNotSettleWhenTheAckWasNotAcceptedAndAnswersTheRedeliveryFromTheJournal() {
+        SealedRequest request = cloud.reset(user, PASSWORD);
+        FakeDelivery first = new FakeDelivery(request.body(), 1, clock);
+        first.acceptsAcks = false;
+
+        pipeline.accept(first);
+
+        assertThat(first.events).isEmpty();
+        assertThat(ackOf(request, 2).outcome()).isEqualTo(Outcome.OK_ALREADY);
+        assertThat(directory.calls).hasSize(1);
+    }
+
+    @Test
+    void notesTheIntentBeforeTheWriteAndTheConclusionBeforeTheAck() {
+        SealedRequest request = cloud.reset(user, PASSWORD);
+        directory.beforeWrite = () -> assertThat(journal.find(request.id()).orElseThrow())
+                .isInstanceOfSatisfying(
+                        JournalEntry.Intended.class,
+                        intended ->
+                                assertThat(intended.intent().passwordVersion()).contains(3L));
+
+        assertThat(ackOf(request).outcome()).isEqualTo(Outcome.OK);
+        assertThat(journal.find(request.id()).orElseThrow()).isInstanceOf(JournalEntry.Concluded.class);
+    }
+
+    @Test
+    void neverThrowsAndGivesTheMessageBackWhenTheDirectoryBreaks() {
+        directory.answer = () -> {
+            throw new IllegalStateException(PASSWORD);
+        };
+
+        FakeDelivery delivery = deliver(cloud.reset(user, PASSWORD).body(), 1);
+
+        assertThat(delivery.events).containsExactly("released");
+    }
+
+    @Test
+    void doesNotRepeatAWriteOfWhichNothingIsKnown() {
+        SealedRequest request = cloud.reset(user, PASSWORD);
+        directory.answer = () -> {
+            throw new IllegalStateException("broken");
+        };
+        deliver(request.body(), 1);
+
+        Ack ack = ackOf(request, 2);
+
+        assertThat(ack.outcome()).isEqualTo(Outcome.INDETERMINATE);
+        assertThat(directory.calls).hasSize(1);
+    }
+
+    @Test
+    void removesAtTheFifthDeliveryWhatBreaksEveryTime() {
+        directory.answer = () -> {
+            throw new IllegalStateException("broken");
+        };
+
+        FakeDelivery delivery = deliver(
+                cloud.send(Draft.unlock(Cloud.subject(user), Initiator.self())).body(), 5);
+
+        assertThat(delivery.events).containsExactly("settled");
+    }
+
+    @Test
+    void removesWhatIsNotFromTheCloudWithoutAnAckAndServesTheNext() {
+        assertThat(deliver("not json".getBytes(StandardCharsets.UTF_8), 1).events)
+                .containsExactly("settled");
+        assertThat(deliver(new byte[0], 1).events).containsExactly("settled");
+        assertThat(deliver(new byte[65 * 1024], 1).events).containsExactly("settled");
+        assertThat(deliver(cloud.forgedReset(user, PASSWORD).body(), 1).events).containsExactly("settled");
+        assertThat(directory.calls).isEmpty();
+        assertThat(ackOf(cloud.reset(user, PASSWORD)).outcome()).isEqualTo(Outcome.OK);
+    }
+
+    @Test
+    void releasesWhatIsSealedToAnotherAgentAndRemovesItAtTheFifthDelivery() {
+        SealedRequest request = cloud.sendToAnotherAgent(Draft.ping());
+
+        assertThat(deliver(request.body(), 1).events).containsExactly("released");
+        assertThat(deliver(request.body(), 4).events).containsExactly("released");
+        assertThat(deliver(request.body(), 5).events).containsExactly("settled");
+    }
+
+    @Test
+    void refusesByPolicyBeforeAnyWrite() {
+        UUID outside = directory.add("CN=o,OU=Other,DC=corp");
+        UUID admin = directory.add("CN=a,OU=Staff,DC=corp", Account.Protection.ADMIN_COUNT);
+        Draft byAdmin = Draft.reset(Cloud.subject(user), Initiator.admin("helpdesk"));
+
+        assertThat(ackOf(cloud.reset(UUID.randomUUID(), PASSWORD)).reason()).contains(Reason.USER_NOT_FOUND);
+        assertThat(ackOf(cloud.reset(outside, PASSWORD)).reason()).contains(Reason.OUT_OF_SCOPE);
+        assertThat(ackOf(cloud.reset(admin, PASSWORD)).reason()).contains(Reason.PROTECTED_ACCOUNT);
+        assertThat(ackOf(cloud.send(byAdmin, PASSWORD)).reason()).contains(Reason.OPERATION_DISABLED);
+        assertThat(directory.calls).isEmpty();
+    }
+
+    @Test
+    void saysWhatOfThePolicyIsViolated() {
+        PasswordPolicy policy = new PasswordPolicy(14, 5, true, Duration.ofDays(1), Optional.of(START), "PSO-Strict");
+        directory.answer = () -> new DirectoryOutcome.Refused(
+                "dc1", Refusal.POLICY, Set.of(PolicyViolation.TOO_SHORT), Optional.of(policy), "0000052D");
+
+        Ack ack = ackOf(cloud.reset(user, "short"));
+
+        assertThat(ack.reason()).contains(Reason.POLICY_VIOLATION);
+        assertThat(ack.violations()).containsExactly(Violation.TOO_SHORT);
+        assertThat(ack.rules().orElseThrow().minLength()).isEqualTo(14);
+        assertThat(ack.rules().orElseThrow().minAgeSeconds()).isEqualTo(86_400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POLICY,POLICY_VIOLATION",
+        "WRONG_CURRENT_PASSWORD,WRONG_CURRENT_PASSWORD",
+        "NOT_FOUND,USER_NOT_FOUND",
+        "ACCOUNT_DISABLED,ACCOUNT_DISABLED",
+        "ACCOUNT_LOCKED,ACCOUNT_LOCKED",
+        "CHANGE_FORBIDDEN,CHANGE_FORBIDDEN",
+        "ACCESS_DENIED,ACCESS_DENIED",
+        "OTHER,DIRECTORY_ERROR"
+    })
+    void saysEveryRefusalInTheProtocolsWords(Refusal refusal, Reason reason) {
+        directory.answer = () -> DirectoryOutcome.Refused.of("dc1", refusal, "");
+
+        Ack ack = ackOf(cloud.reset(user, PASSWORD));
+
+        assertThat(ack.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(ack.reason()).contains(reason);
+    }
+
+    @Test
+    void answersRetryWhenTheDirectoryIsDownAndRecordsThat() {
+        directory.available = false;
+        SealedRequest request = cloud.reset(user, PASSWORD);
+
+        Ack ack = ackOf(request);
+
+        assertThat(ack.outcome()).isEqualTo(Outcome.RETRY);
+        assertThat(ack.reason()).contains(Reason.DIRECTORY_UNAVAILABLE);
+        directory.available = true;
+        assertThat(ackOf(request, 2).outcome()).isEqualTo(Outcome.RETRY);
+        assertThat(directory.calls).isEmpty();
+    }
+
+    @Test
+    void answersIndeterminateWhenTheWriteMayHaveBeenMade() {
+        directory.answer = () -> new DirectoryOutcome.Unknown("dc1", "time-out");
+
+        Ack ack = ackOf(cloud.reset(user, PASSWORD));
+
+        assertThat(ack.outcome()).isEqualTo(Outcome.INDETERMINATE);
+        assertThat(ack.reason()).contains(Reason.DIRECTORY_ERROR);
+    }
+
+    @Test
+    void neverOverwritesAPasswordThatWasChangedAfterTheRequestWasIssued() {
+        UUID changedJustNow = directory.add("CN=c,OU=Staff,DC=corp", Optional.of(START.plusSeconds(61)));
+
+        assertThat(ackOf(cloud.reset(changedJustNow, PASSWORD)).outcome()).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(directory.calls).isEmpty();
+    }
+
+    @Test
+    void writesWhenThePasswordWasChangedWithinTheAllowedSkew() {
+        UUID changedWithin = directory.add("CN=c,OU=Staff,DC=corp", Optional.of(START.plusSeconds(60)));
+
+        assertThat(ackOf(cloud.reset(changedWithin, PASSWORD)).outcome()).isEqualTo(Outcome.OK);
+    }
+
+    @Test
+    void doesNotWriteOnARedeliveryThatAnotherAgentMayHaveWritten() {
+        UUID changed = directory.add("CN=c,OU=Staff,DC=corp", Optional.of(START.minusSeconds(60)));
+
+        assertThat(ackOf(cloud.reset(changed, PASSWORD), 2).outcome()).isEqualTo(Outcome.INDETERMINATE);
+        assertThat(directory.calls).isEmpty();
+    }
+
+    @Test
+    void writesOnARedeliveryWhenThePasswordIsOlderThanTheRequest() {
+        UUID unchanged = directory.add("CN=c,OU=Staff,DC=corp", Optional.of(START.minusSeconds(61)));
+
+        assertThat(ackOf(cloud.reset(unchanged, PASSWORD), 2).outcome()).isEqualTo(Outcome.OK);
+    }
+
+    @Test
+    void expiresAfterTheSkewAndWritesNothing() {
+        SealedRequest request = cloud.reset(user, PASSWORD);
+        clock.now = request.expiresAt().plusSeconds(60);
+
+        assertThat(ackOf(request).outcome()).isEqualTo(Outcome.EXPIRED);
+        assertThat(directory.calls).isEmpty();
+    }
+
+    @Test
+    void cannotKnowOfAnExpiredRedeliveryThatWritesWithoutARecord() {
+        SealedRequest reset = cloud.reset(user, PASSWORD);
+        SealedRequest ping = cloud.send(Draft.ping());
+        clock.now = reset.expiresAt().plusSeconds(60);
+
+        assertThat(ackOf(reset, 2).outcome()).isEqualTo(Outcome.INDETERMINATE);
+        assertThat(ackOf(ping, 2).outcome()).isEqualTo(Outcome.EXPIRED);
+    }
+
+    @Test
+    void stillTellsWhatItWroteAfterExpiry() {
+        SealedRequest request = cloud.reset(user, PASSWORD);
+        ackOf(request);
+        clock.now = request.expiresAt().plusSeconds(130);
+
+        assertThat(ackOf(request, 2).outcome()).isEqualTo(Outcome.OK_ALREADY);
+    }
+
+    @Test
+    void givesNoAckAtAllTwiceTheSkewAfterExpiry() {
+        SealedRequest request = cloud.reset(user, PASSWORD);
+        clock.now = request.expiresAt().plusSeconds(120);
+
+        assertThat(deliver(request.body(), 1).events).containsExactly("settled");
+    }
+
+    @Test
+    void beginsNoWriteThatTheLockDoesNotCover() {
+        SealedRequest request = cloud.reset(user, PASSWORD);
+        FakeDelivery delivery = new FakeDelivery(request.body(), 1, clock);
+        delivery.lock = Duration.ofSeconds(14);
+
+        pipeline.accept(delivery);
+
+        assertThat(delivery.events).containsExactly("released");
+        assertThat(directory.calls).isEmpty();
+        assertThat(ackOf(request, 2).outcome()).isEqualTo(Outcome.OK);
+    }
+
+    @Test
+    void leavesTheMessageOnTheRelayWhenTheJournalIsFull() {
+        journal = new InMemoryJournal(clock, 1);
+        pipeline = pipeline(journal);
+        ackOf(cloud.send(Draft.ping()));
+
+        FakeDelivery delivery = deliver(cloud.reset(user, PASSWORD).body(), 1);
+
+        assertThat(delivery.events).containsExactly("released");
+        assertThat(directory.calls).isEmpty();
+    }
+}
