@@ -1,0 +1,163 @@
+package dev.writeback.it.directory;
+
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What an administrator does beside the agent: prepares accounts, and looks at what really became of them. */
+final class Administrator implements AutoCloseable {
+    static final String BASE = "DC=corp,DC=example,DC=test";
+    static final String STAFF = "OU=Staff," + BASE;
+    static final String USER_PASSWORD = "Us3r-Passw0rd!";
+    private static final int LOCKOUT_THRESHOLD = 5;
+    private static final int UNICODE_PWD = 0x9005A;
+
+    private final TestDirectory directory;
+    private final LDAPConnection connection;
+
+    Administrator(TestDirectory directory) throws LDAPException {
+        this.directory = directory;
+        this.connection = directory.administrator();
+    }
+
+    /** Where the seed puts the object of that common name. */
+    static String dn(String name) {
+        if (name.matches("u(1[1-9]|20)")) {
+            return "CN=" + name + ",OU=Sales," + STAFF;
+        }
+        return switch (name) {
+            case "svc-writeback", "svc-plain" -> "CN=" + name + ",OU=Service," + BASE;
+            case "admin02" -> "CN=" + name + ",OU=Admins," + BASE;
+            case "outside01", "krbtgt", "Administrator", "Guest" -> "CN=" + name + ",CN=Users," + BASE;
+            default -> "CN=" + name + "," + STAFF;
+        };
+    }
+
+    SearchResultEntry entry(String dn, String... attributes) throws LDAPException {
+        SearchResultEntry entry = connection.getEntry(dn, attributes);
+        if (entry == null) {
+            throw new LDAPException(ResultCode.NO_SUCH_OBJECT, "the seed has no " + dn);
+        }
+        return entry;
+    }
+
+    Optional<String> read(String name, String attribute) throws LDAPException {
+        return Optional.ofNullable(entry(dn(name), attribute).getAttributeValue(attribute));
+    }
+
+    long number(String name, String attribute) throws LDAPException {
+        return read(name, attribute).map(Long::valueOf).orElse(0L);
+    }
+
+    byte[] bytes(String dn, String attribute) throws LDAPException {
+        return entry(dn, attribute).getAttributeValueBytes(attribute);
+    }
+
+    UUID guidOfEntry(String dn) throws LDAPException {
+        ByteBuffer in = ByteBuffer.wrap(bytes(dn, "objectGUID")).order(ByteOrder.LITTLE_ENDIAN);
+        String text = String.format("%08x-%04x-%04x-", in.getInt(), in.getShort(), in.getShort());
+        String rest = String.format("%016x", in.order(ByteOrder.BIG_ENDIAN).getLong());
+        return UUID.fromString(text + rest.substring(0, 4) + "-" + rest.substring(4));
+    }
+
+    UUID guidOf(String name) throws LDAPException {
+        return guidOfEntry(dn(name));
+    }
+
+    /** {@code dwVersion} of {@code unicodePwd}: how often the password was written. */
+    long passwordVersion(String name) throws LDAPException {
+        ByteBuffer in = ByteBuffer.wrap(bytes(dn(name), "replPropertyMetaData")).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 16; at + 48 <= in.limit(); at += 48) {
+            if (in.getInt(at) == UNICODE_PWD) {
+                return Integer.toUnsignedLong(in.getInt(at + 4));
+            }
+        }
+        return 0;
+    }
+
+    void set(String dn, String attribute, String... values) throws LDAPException {
+        connection.modify(dn, new Modification(ModificationType.REPLACE, attribute, values));
+    }
+
+    void set(String dn, String attribute, byte[] value) throws LDAPException {
+        connection.modify(dn, new Modification(ModificationType.REPLACE, attribute, value));
+    }
+
+    void clear(String dn, String attribute) throws LDAPException {
+        connection.modify(dn, new Modification(ModificationType.REPLACE, attribute));
+    }
+
+    void rename(String dn, String newRdn, String newParent) throws LDAPException {
+        connection.modifyDN(dn, newRdn, true, newParent);
+    }
+
+    void delete(String dn) throws LDAPException {
+        connection.delete(dn);
+    }
+
+    /** A user of the delegated part that is gone when the test deletes it. */
+    void create(String dn, String accountName) throws LDAPException {
+        connection.add(
+                dn,
+                new Attribute("objectClass", "user"),
+                new Attribute("sAMAccountName", accountName),
+                new Attribute("userPrincipalName", accountName + "@corp.example.test"),
+                new Attribute("userAccountControl", "514"));
+        setPassword(dn, USER_PASSWORD);
+        set(dn, "userAccountControl", "512");
+    }
+
+    private void setPassword(String dn, String password) throws LDAPException {
+        byte[] value = ('"' + password + '"').getBytes(StandardCharsets.UTF_16LE);
+        set(dn, "unicodePwd", value);
+    }
+
+    /** Gives the user that password, not locked, without must-change. */
+    void give(String name, String password) throws LDAPException {
+        setPassword(dn(name), password);
+        set(dn(name), "lockoutTime", "0");
+    }
+
+    /** Locks the user the way it happens: by failed binds. */
+    void lock(String name) throws LDAPException {
+        for (int i = 0; i < LOCKOUT_THRESHOLD; i++) {
+            bindResult(name, "wrong-" + i);
+        }
+        if (number(name, "lockoutTime") == 0) {
+            throw new IllegalStateException(name + " did not lock out");
+        }
+    }
+
+    /** {@code minPwdAge} of the domain, whole seconds. */
+    void minimumPasswordAge(long seconds) throws LDAPException {
+        set(BASE, "minPwdAge", String.valueOf(-seconds * 10_000_000L));
+    }
+
+    boolean canBind(String name, String password) {
+        return bindResult(name, password).equals("0");
+    }
+
+    /** {@code 0}, or the sub-code of a refused bind: 52e, 533, 773, 775 ... */
+    String bindResult(String name, String password) {
+        try (LDAPConnection bound = directory.bind(dn(name), password)) {
+            return bound.isConnected() ? "0" : "closed";
+        } catch (LDAPException e) {
+            String text = String.valueOf(e.getDiagnosticMessage());
+            return text.replaceFirst("(?s).*data ([0-9a-f]+).*", "$1");
+        }
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

@@ -1,0 +1,676 @@
+package dev.writeback.it.directory;
+
+import static dev.writeback.it.directory.Administrator.BASE;
+import static dev.writeback.it.directory.Administrator.STAFF;
+import static dev.writeback.it.directory.Administrator.USER_PASSWORD;
+import static dev.writeback.it.directory.Administrator.dn;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.unboundid.ldap.sdk.LDAPException;
+import dev.writeback.directory.Account;
+import dev.writeback.directory.Account.Protection;
+import dev.writeback.directory.AccountRef;
+import dev.writeback.directory.Directory;
+import dev.writeback.directory.DirectoryOutcome;
+import dev.writeback.directory.DirectoryOutcome.PolicyViolation;
+import dev.writeback.directory.DirectoryOutcome.Refusal;
+import dev.writeback.directory.Lookup;
+import dev.writeback.directory.PasswordStamp;
+import dev.writeback.directory.ResetOptions;
+import dev.writeback.directory.ad.ActiveDirectory;
+import dev.writeback.protocol.secret.Secret;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What the directory port promises, proved on a directory. Each test prepares its own user and asks the directory what
+ * became of it. Runs unchanged on every directory: where an embedded one differs from Samba AD, the embedded one is wrong.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class DirectoryContract {
+    static final ResetOptions PLAIN = new ResetOptions(false, false);
+    static final String GOOD = "N3w-Secret-Phrase";
+    private static final long ONE_DAY = 86_400;
+
+    private Directory port;
+    private Administrator administrator;
+
+    /** The directory under test, seeded. */
+    abstract TestDirectory directory();
+
+    @BeforeAll
+    void open() throws LDAPException {
+        port = ActiveDirectory.open(directory().settings());
+        administrator = new Administrator(directory());
+    }
+
+    @AfterAll
+    void close() {
+        if (port != null) {
+            port.close();
+        }
+        if (administrator != null) {
+            administrator.close();
+        }
+    }
+
+    final Directory port() {
+        return port;
+    }
+
+    final Administrator administrator() {
+        return administrator;
+    }
+
+    final Account found(String name) throws LDAPException {
+        return found(new AccountRef.ByGuid(administrator.guidOf(name)));
+    }
+
+    final Account found(AccountRef ref) {
+        Lookup lookup = port.find(ref);
+        assertThat(lookup).isInstanceOf(Lookup.Found.class);
+        return ((Lookup.Found) lookup).account();
+    }
+
+    final DirectoryOutcome reset(Account account, String password, ResetOptions options) {
+        try (Secret secret = secret(password)) {
+            return port.reset(account, secret, options);
+        }
+    }
+
+    final DirectoryOutcome change(Account account, String current, String password) {
+        try (Secret old = secret(current);
+                Secret fresh = secret(password)) {
+            return port.change(account, old, fresh);
+        }
+    }
+
+    final DirectoryOutcome validate(Account account, String password) {
+        try (Secret secret = secret(password)) {
+            return port.validate(account, secret);
+        }
+    }
+
+    static Secret secret(String password) {
+        return Secret.takeOwnershipOf(password.getBytes(UTF_8));
+    }
+
+    static void assertApplied(DirectoryOutcome outcome) {
+        assertThat(outcome).isInstanceOf(DirectoryOutcome.Applied.class);
+    }
+
+    static DirectoryOutcome.Refused assertRefused(DirectoryOutcome outcome, Refusal refusal) {
+        assertThat(outcome).isInstanceOf(DirectoryOutcome.Refused.class);
+        DirectoryOutcome.Refused refused = (DirectoryOutcome.Refused) outcome;
+        assertThat(refused.refusal()).as(refused.diagnostic()).isEqualTo(refusal);
+        return refused;
+    }
+
+    // --- look-up
+
+    @Test
+    void findsByObjectGuid() throws LDAPException {
+        Account account = found("u01");
+
+        assertThat(account.guid()).isEqualTo(administrator.guidOf("u01"));
+        assertThat(account.dn()).isEqualToIgnoringCase(dn("u01"));
+        assertThat(account.sid()).startsWith("S-1-5-21-");
+        assertThat(account.directory()).isEqualTo(directory().settings().name());
+        assertThat(account.server())
+                .isEqualTo(directory().settings().servers().get(0).host());
+        assertThat(account.protections()).isEmpty();
+        assertThat(account.disabled()).isFalse();
+        assertThat(account.locked()).isFalse();
+    }
+
+    @Test
+    void findsByObjectSid() throws LDAPException {
+        Account account = found(new AccountRef.BySid(found("u12").sid()));
+
+        assertThat(account.dn()).isEqualToIgnoringCase(dn("u12"));
+    }
+
+    @Test
+    void findsByUserPrincipalNameInAnyCase() {
+        Account account = found(new AccountRef.ByUserPrincipalName("U02@Corp.Example.Test"));
+
+        assertThat(account.dn()).isEqualToIgnoringCase(dn("u02"));
+    }
+
+    @Test
+    void takesTheTextOfAUserPrincipalNameLiterally() {
+        assertThat(port.find(new AccountRef.ByUserPrincipalName("u0*"))).isInstanceOf(Lookup.NotFound.class);
+        assertThat(port.find(new AccountRef.ByUserPrincipalName("x)(objectClass=*")))
+                .isInstanceOf(Lookup.NotFound.class);
+    }
+
+    @Test
+    void findsNobodyByAnUnknownIdentifier() {
+        assertThat(port.find(new AccountRef.ByGuid(new UUID(1, 2)))).isInstanceOf(Lookup.NotFound.class);
+        assertThat(port.find(new AccountRef.BySid("S-1-5-21-1-2-3-4444"))).isInstanceOf(Lookup.NotFound.class);
+    }
+
+    @Test
+    void findsByImmutableIdThatIsTheObjectGuid() throws LDAPException {
+        byte[] guid = administrator.bytes(dn("u17"), "objectGUID");
+
+        assertThat(found(new AccountRef.ByImmutableId(guid)).dn()).isEqualToIgnoringCase(dn("u17"));
+    }
+
+    @Test
+    void prefersTheConsistencyGuidOverTheObjectGuid() throws LDAPException {
+        byte[] anchor = "0123456789abcdef".getBytes(UTF_8);
+        administrator.set(dn("u18"), "mS-DS-ConsistencyGuid", anchor);
+        try {
+            assertThat(found(new AccountRef.ByImmutableId(anchor)).dn()).isEqualToIgnoringCase(dn("u18"));
+            assertThat(port.find(new AccountRef.ByImmutableId(administrator.bytes(dn("u18"), "objectGUID"))))
+                    .isInstanceOf(Lookup.NotFound.class);
+        } finally {
+            administrator.clear(dn("u18"), "mS-DS-ConsistencyGuid");
+        }
+    }
+
+    @Test
+    void callsAnImmutableIdOfTwoUsersAmbiguous() throws LDAPException {
+        byte[] guidOfAnother = administrator.bytes(dn("u19"), "objectGUID");
+        administrator.set(dn("u18"), "mS-DS-ConsistencyGuid", guidOfAnother);
+        try {
+            assertThat(port.find(new AccountRef.ByImmutableId(guidOfAnother))).isInstanceOf(Lookup.Ambiguous.class);
+        } finally {
+            administrator.clear(dn("u18"), "mS-DS-ConsistencyGuid");
+        }
+    }
+
+    @Test
+    void seesThatAnAccountIsDisabled() throws LDAPException {
+        assertThat(found("disabled01").disabled()).isTrue();
+    }
+
+    @Test
+    void seesThatAnAccountIsLockedAndThatItIsNoMore() throws LDAPException {
+        administrator.give("u03", USER_PASSWORD);
+        administrator.lock("u03");
+        assertThat(found("u03").locked()).isTrue();
+
+        administrator.set(dn("u03"), "lockoutTime", "0");
+        assertThat(found("u03").locked()).isFalse();
+    }
+
+    // --- reset
+
+    @Test
+    void resetsAPassword() throws LDAPException {
+        administrator.give("u04", USER_PASSWORD);
+
+        assertApplied(reset(found("u04"), GOOD, PLAIN));
+
+        assertThat(administrator.canBind("u04", GOOD)).isTrue();
+        assertThat(administrator.canBind("u04", USER_PASSWORD)).isFalse();
+        assertThat(administrator.number("u04", "pwdLastSet")).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Pässwörd-€-\uD83D\uDE00-1",
+                "Пароль-Слово-7",
+                "Pa\"ss-w0rd\"-X1",
+                "\"Quoted-Phrase-1\"",
+                " L3ading and trailing ",
+                "Back\\slash*(1)-Aa"
+            })
+    void resetsToWhatTheUserTypedLetterByLetter(String password) throws LDAPException {
+        administrator.give("u05", USER_PASSWORD);
+
+        assertApplied(reset(found("u05"), password, PLAIN));
+
+        assertThat(administrator.canBind("u05", password)).isTrue();
+    }
+
+    @Test
+    void takesAPasswordOf256Units() throws LDAPException {
+        String longest = "Aa1-" + "x".repeat(252);
+
+        assertApplied(reset(found("u05"), longest, PLAIN));
+
+        assertThat(administrator.canBind("u05", longest)).isTrue();
+    }
+
+    @Test
+    void resetsWithMustChangeInTheSameWrite() throws LDAPException {
+        administrator.give("u06", USER_PASSWORD);
+        long before = administrator.passwordVersion("u06");
+
+        assertApplied(reset(found("u06"), GOOD, new ResetOptions(false, true)));
+
+        assertThat(administrator.read("u06", "pwdLastSet")).contains("0");
+        assertThat(administrator.bindResult("u06", GOOD)).isEqualTo("773");
+        assertThat(administrator.passwordVersion("u06")).isEqualTo(before + 1);
+    }
+
+    @Test
+    void resetsAndUnlocksInTheSameWrite() throws LDAPException {
+        administrator.give("u07", USER_PASSWORD);
+        administrator.lock("u07");
+
+        assertApplied(reset(found("u07"), GOOD, new ResetOptions(true, false)));
+
+        assertThat(administrator.canBind("u07", GOOD)).isTrue();
+    }
+
+    @Test
+    void resetsUnlocksAndForcesAChangeInTheSameWrite() throws LDAPException {
+        administrator.give("u07", USER_PASSWORD);
+        administrator.lock("u07");
+
+        assertApplied(reset(found("u07"), GOOD, new ResetOptions(true, true)));
+
+        assertThat(administrator.bindResult("u07", GOOD)).isEqualTo("773");
+        assertThat(administrator.number("u07", "lockoutTime")).isZero();
+    }
+
+    @Test
+    void leavesALockedUserLockedWhenNotAskedToUnlock() throws LDAPException {
+        administrator.give("u08", USER_PASSWORD);
+        administrator.lock("u08");
+
+        assertApplied(reset(found("u08"), GOOD, PLAIN));
+
+        assertThat(administrator.bindResult("u08", GOOD)).isEqualTo("775");
+        administrator.set(dn("u08"), "lockoutTime", "0");
+        assertThat(administrator.canBind("u08", GOOD)).isTrue();
+    }
+
+    @Test
+    void resetsADisabledAccountAndLeavesItDisabled() throws LDAPException {
+        assertApplied(reset(found("disabled01"), GOOD, PLAIN));
+
+        assertThat(administrator.bindResult("disabled01", GOOD)).isEqualTo("533");
+        assertThat(administrator.number("disabled01", "userAccountControl")).isEqualTo(514);
+    }
+
+    @Test
+    void resetsAUserWhoMustChangeOrWhosePasswordNeverExpires() throws LDAPException {
+        assertApplied(reset(found("mustchange01"), GOOD, PLAIN));
+        assertApplied(reset(found("neverexp01"), GOOD, PLAIN));
+
+        assertThat(administrator.canBind("mustchange01", GOOD)).isTrue();
+        assertThat(administrator.canBind("neverexp01", GOOD)).isTrue();
+    }
+
+    @Test
+    void resetsAUserWhoMayNotChangeThePassword() throws LDAPException {
+        assertApplied(reset(found("cantchange01"), GOOD, PLAIN));
+
+        assertThat(administrator.canBind("cantchange01", GOOD)).isTrue();
+        administrator.give("cantchange01", USER_PASSWORD);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Ab1-xy,TOO_SHORT", "aaaaaaaaaaaaaa,COMPLEXITY"})
+    void refusesAResetAgainstThePolicyAndSaysWhy(String password, PolicyViolation violation) throws LDAPException {
+        administrator.give("u09", USER_PASSWORD);
+        long before = administrator.passwordVersion("u09");
+
+        DirectoryOutcome.Refused refused = assertRefused(reset(found("u09"), password, PLAIN), Refusal.POLICY);
+
+        assertThat(refused.violations()).containsExactly(violation);
+        assertThat(refused.policy()).hasValueSatisfying(policy -> {
+            assertThat(policy.minLength()).isEqualTo(7);
+            assertThat(policy.historyLength()).isEqualTo(24);
+            assertThat(policy.complexity()).isTrue();
+            assertThat(policy.source()).isEqualTo("domain");
+        });
+        assertThat(administrator.canBind("u09", USER_PASSWORD)).isTrue();
+        assertThat(administrator.passwordVersion("u09")).isEqualTo(before);
+    }
+
+    @Test
+    void refusesAnEmptyPassword() throws LDAPException {
+        DirectoryOutcome.Refused refused = assertRefused(reset(found("u09"), "", PLAIN), Refusal.POLICY);
+
+        assertThat(refused.violations()).contains(PolicyViolation.TOO_SHORT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Xx1-U09-phrase", "teST-Phrase-77"})
+    void refusesAPasswordThatContainsAName(String password) throws LDAPException {
+        long before = administrator.passwordVersion("u09");
+
+        DirectoryOutcome.Refused refused = assertRefused(reset(found("u09"), password, PLAIN), Refusal.POLICY);
+
+        assertThat(refused.violations()).containsExactly(PolicyViolation.CONTAINS_NAME);
+        assertThat(administrator.passwordVersion("u09")).isEqualTo(before);
+    }
+
+    @Test
+    void refusesAPasswordOfMoreThan256Units() throws LDAPException {
+        String tooLong = "Aa1-" + "x".repeat(253);
+        long before = administrator.passwordVersion("u09");
+
+        DirectoryOutcome.Refused refused = assertRefused(reset(found("u09"), tooLong, PLAIN), Refusal.POLICY);
+
+        assertThat(refused.violations()).containsExactly(PolicyViolation.TOO_LONG);
+        assertThat(administrator.passwordVersion("u09")).isEqualTo(before);
+    }
+
+    @Test
+    void obeysAFineGrainedPolicyThatTheServiceAccountCannotRead() throws LDAPException {
+        DirectoryOutcome.Refused refused = assertRefused(reset(found("pso01"), "Sh0rt-phrase", PLAIN), Refusal.POLICY);
+
+        assertThat(refused.violations()).containsExactly(PolicyViolation.UNSPECIFIED);
+        assertThat(refused.policy()).isEmpty();
+        assertApplied(reset(found("pso01"), "L0ng-enough-phrase", PLAIN));
+        assertThat(administrator.canBind("pso01", "L0ng-enough-phrase")).isTrue();
+    }
+
+    @Test
+    void refusesBytesThatAreNoText() throws LDAPException {
+        try (Secret broken = Secret.takeOwnershipOf(new byte[] {'A', 'a', '1', '-', (byte) 0xC3, 'x', 'y', 'z'});
+                Secret nul = secret("Passw0rd\0-Long-1")) {
+            assertRefused(port.reset(found("u09"), broken, PLAIN), Refusal.OTHER);
+            assertRefused(port.reset(found("u09"), nul, PLAIN), Refusal.OTHER);
+        }
+    }
+
+    @Test
+    void isRefusedOutsideTheDelegatedPart() throws LDAPException {
+        assertRefused(reset(found("outside01"), GOOD, PLAIN), Refusal.ACCESS_DENIED);
+
+        assertThat(administrator.canBind("outside01", USER_PASSWORD)).isTrue();
+    }
+
+    @Test
+    void saysThatAnAccountIsGone() throws LDAPException {
+        String dn = "CN=leaver01," + STAFF;
+        administrator.create(dn, "leaver01");
+        Account account = found(new AccountRef.ByGuid(administrator.guidOfEntry(dn)));
+        administrator.delete(dn);
+
+        assertRefused(reset(account, GOOD, PLAIN), Refusal.NOT_FOUND);
+        assertRefused(port.unlock(account), Refusal.NOT_FOUND);
+        assertThat(port.find(new AccountRef.ByGuid(account.guid()))).isInstanceOf(Lookup.NotFound.class);
+    }
+
+    @Test
+    void doesNotFollowAnAccountThatMovedSinceTheLookUp() throws LDAPException {
+        String before = "CN=mover01," + STAFF;
+        String after = "CN=mover01,OU=Sales," + STAFF;
+        administrator.create(before, "mover01");
+        Account account = found(new AccountRef.ByGuid(administrator.guidOfEntry(before)));
+        administrator.rename(before, "CN=mover01", "OU=Sales," + STAFF);
+        try {
+            assertRefused(reset(account, GOOD, PLAIN), Refusal.NOT_FOUND);
+        } finally {
+            administrator.delete(after);
+        }
+    }
+
+    @Test
+    void doesNotWriteToAnotherAccountUnderTheSameName() throws LDAPException {
+        String dn = "CN=namesake01," + STAFF;
+        administrator.create(dn, "namesake01");
+        Account first = found(new AccountRef.ByGuid(administrator.guidOfEntry(dn)));
+        administrator.delete(dn);
+        administrator.create(dn, "namesake01");
+        try {
+            assertRefused(reset(first, GOOD, PLAIN), Refusal.NOT_FOUND);
+            assertThat(administrator.canBind("namesake01", USER_PASSWORD)).isTrue();
+        } finally {
+            administrator.delete(dn);
+        }
+    }
+
+    // --- the stamp
+
+    @Test
+    void stampRisesByOneWithEachWriteAndNotWithARefusal() throws LDAPException {
+        administrator.give("u10", USER_PASSWORD);
+        PasswordStamp before = found("u10").password().orElseThrow();
+
+        assertRefused(reset(found("u10"), "short", PLAIN), Refusal.POLICY);
+        PasswordStamp refused = found("u10").password().orElseThrow();
+        assertApplied(reset(found("u10"), GOOD, PLAIN));
+        PasswordStamp after = found("u10").password().orElseThrow();
+
+        assertThat(refused).isEqualTo(before);
+        assertThat(after.version()).contains(before.version().orElseThrow() + 1);
+        assertThat(after.origin()).isPresent();
+        assertThat(after.changedAt().orElseThrow())
+                .isAfterOrEqualTo(before.changedAt().orElseThrow());
+    }
+
+    @Test
+    void stampHasATimeEvenWhenTheUserMustChange() throws LDAPException {
+        assertApplied(reset(found("u10"), GOOD + "-2", new ResetOptions(false, true)));
+
+        assertThat(found("u10").password().orElseThrow().changedAt()).isPresent();
+    }
+
+    // --- change
+
+    @Test
+    void changesAPasswordWithTheCurrentOne() throws LDAPException {
+        administrator.give("u11", USER_PASSWORD);
+        withoutMinimumAge(() -> {
+            assertApplied(change(found("u11"), USER_PASSWORD, GOOD));
+
+            assertThat(administrator.canBind("u11", GOOD)).isTrue();
+            assertThat(administrator.canBind("u11", USER_PASSWORD)).isFalse();
+        });
+    }
+
+    @Test
+    void refusesAWrongCurrentPasswordAndTheDirectoryCountsIt() throws LDAPException {
+        administrator.give("u12", USER_PASSWORD);
+        withoutMinimumAge(() -> {
+            assertRefused(change(found("u12"), "not-the-one", GOOD), Refusal.WRONG_CURRENT_PASSWORD);
+
+            assertThat(administrator.number("u12", "badPwdCount")).isEqualTo(1);
+            assertThat(administrator.canBind("u12", USER_PASSWORD)).isTrue();
+        });
+    }
+
+    @Test
+    void saysThatALockedUserCannotChange() throws LDAPException {
+        administrator.give("u13", USER_PASSWORD);
+        administrator.lock("u13");
+        withoutMinimumAge(() -> {
+            assertRefused(change(found("u13"), USER_PASSWORD, GOOD), Refusal.ACCOUNT_LOCKED);
+        });
+        administrator.give("u13", USER_PASSWORD);
+    }
+
+    @Test
+    void refusesAChangeToAPasswordFromTheHistory() throws LDAPException {
+        administrator.give("u14", "F1rst-Secret-Phrase");
+        administrator.give("u14", "S3cond-Secret-Phrase");
+        withoutMinimumAge(() -> {
+            DirectoryOutcome.Refused refused =
+                    assertRefused(change(found("u14"), "S3cond-Secret-Phrase", "F1rst-Secret-Phrase"), Refusal.POLICY);
+
+            assertThat(refused.violations())
+                    .hasSize(1)
+                    .isSubsetOf(PolicyViolation.HISTORY, PolicyViolation.UNSPECIFIED);
+            assertThat(administrator.canBind("u14", "S3cond-Secret-Phrase")).isTrue();
+        });
+    }
+
+    @Test
+    void refusesAChangeToTheSamePassword() throws LDAPException {
+        administrator.give("u14", GOOD);
+        withoutMinimumAge(() -> assertRefused(change(found("u14"), GOOD, GOOD), Refusal.POLICY));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Ab1-xy,TOO_SHORT", "aaaaaaaaaaaaaa,COMPLEXITY", "Xx1-U15-phrase,CONTAINS_NAME"})
+    void refusesAChangeAgainstThePolicyAndSaysWhy(String password, PolicyViolation violation) throws LDAPException {
+        administrator.give("u15", USER_PASSWORD);
+        withoutMinimumAge(() -> {
+            DirectoryOutcome.Refused refused =
+                    assertRefused(change(found("u15"), USER_PASSWORD, password), Refusal.POLICY);
+
+            assertThat(refused.violations()).containsExactly(violation);
+            assertThat(administrator.canBind("u15", USER_PASSWORD)).isTrue();
+        });
+    }
+
+    @Test
+    void refusesAChangeBeforeTheMinimumAgeAndSaysWhenItIsPossible() throws LDAPException {
+        administrator.give("u16", USER_PASSWORD);
+
+        DirectoryOutcome.Refused refused = assertRefused(change(found("u16"), USER_PASSWORD, GOOD), Refusal.POLICY);
+
+        assertThat(refused.violations()).containsExactly(PolicyViolation.TOO_YOUNG);
+        assertThat(refused.policy()).hasValueSatisfying(policy -> {
+            assertThat(policy.minAge()).hasSeconds(ONE_DAY);
+            assertThat(policy.changeAllowedAt()).isPresent();
+        });
+        assertThat(administrator.canBind("u16", USER_PASSWORD)).isTrue();
+    }
+
+    @Test
+    void letsAUserWhoMustChangeDoSo() throws LDAPException {
+        administrator.give("u16", USER_PASSWORD);
+        administrator.set(dn("u16"), "pwdLastSet", "0");
+
+        assertApplied(change(found("u16"), USER_PASSWORD, GOOD));
+
+        assertThat(administrator.canBind("u16", GOOD)).isTrue();
+    }
+
+    @Test
+    void saysThatTheUserMayNotChangeThePassword() throws LDAPException {
+        administrator.give("cantchange01", USER_PASSWORD);
+        withoutMinimumAge(() -> {
+            assertRefused(change(found("cantchange01"), USER_PASSWORD, GOOD), Refusal.CHANGE_FORBIDDEN);
+
+            assertThat(administrator.canBind("cantchange01", USER_PASSWORD)).isTrue();
+        });
+    }
+
+    // --- unlock
+
+    @Test
+    void unlocksALockedUser() throws LDAPException {
+        administrator.give("u17", USER_PASSWORD);
+        administrator.lock("u17");
+        long before = administrator.passwordVersion("u17");
+
+        assertApplied(port.unlock(found("u17")));
+
+        assertThat(administrator.canBind("u17", USER_PASSWORD)).isTrue();
+        assertThat(administrator.passwordVersion("u17")).isEqualTo(before);
+    }
+
+    @Test
+    void unlockingAUserWhoIsNotLockedIsASuccess() throws LDAPException {
+        assertApplied(port.unlock(found("u02")));
+    }
+
+    @Test
+    void mayNotUnlockOutsideTheDelegatedPart() throws LDAPException {
+        assertRefused(port.unlock(found("outside01")), Refusal.ACCESS_DENIED);
+    }
+
+    // --- validate
+
+    @Test
+    void validatesWithoutWritingOrBinding() throws LDAPException {
+        administrator.give("u18", USER_PASSWORD);
+        long before = administrator.passwordVersion("u18");
+
+        assertApplied(validate(found("u18"), GOOD));
+        // A reset is not bound by the history nor by the least age.
+        assertApplied(validate(found("u18"), USER_PASSWORD));
+
+        assertThat(administrator.passwordVersion("u18")).isEqualTo(before);
+        assertThat(administrator.number("u18", "badPwdCount")).isZero();
+        assertThat(administrator.canBind("u18", USER_PASSWORD)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Ab1-xy,TOO_SHORT",
+        "aaaaaaaaaaaaaa,COMPLEXITY",
+        "Xx1-u18-phrase,CONTAINS_NAME",
+        "Xx1-test-phrase,CONTAINS_NAME"
+    })
+    void validatesAgainstThePolicyInForce(String password, PolicyViolation violation) throws LDAPException {
+        DirectoryOutcome.Refused refused = assertRefused(validate(found("u18"), password), Refusal.POLICY);
+
+        assertThat(refused.violations()).containsExactly(violation);
+        assertThat(refused.policy()).isPresent();
+    }
+
+    // --- protected accounts
+
+    @ParameterizedTest
+    @CsvSource({
+        "admin01,ADMIN_COUNT",
+        "admin01,PRIVILEGED_GROUP",
+        "admin02,PRIVILEGED_GROUP",
+        "stale01,ADMIN_COUNT",
+        "nested01,PRIVILEGED_GROUP",
+        "primary01,PRIVILEGED_GROUP",
+        "krbtgt,BUILT_IN",
+        "Administrator,BUILT_IN",
+        "Guest,BUILT_IN",
+        "ws01,COMPUTER",
+        "gmsa01,MANAGED_SERVICE_ACCOUNT",
+        "svc-writeback,SERVICE_ACCOUNT"
+    })
+    void refusesToWriteToAProtectedAccount(String name, Protection protection) throws LDAPException {
+        long before = administrator.passwordVersion(name);
+        Account account = found(name);
+
+        assertThat(account.protections()).contains(protection);
+        assertRefused(reset(account, GOOD, PLAIN), Refusal.ACCESS_DENIED);
+        assertRefused(port.unlock(account), Refusal.ACCESS_DENIED);
+
+        assertThat(administrator.passwordVersion(name)).isEqualTo(before);
+    }
+
+    @Test
+    void refusesAnAccountThatBecameProtectedSinceTheLookUp() throws LDAPException {
+        administrator.give("u20", USER_PASSWORD);
+        Account account = found("u20");
+        administrator.set(dn("u20"), "adminCount", "1");
+        try {
+            assertRefused(reset(account, GOOD, PLAIN), Refusal.ACCESS_DENIED);
+            assertThat(administrator.canBind("u20", USER_PASSWORD)).isTrue();
+        } finally {
+            administrator.clear(dn("u20"), "adminCount");
+        }
+    }
+
+    @Test
+    void callsAnObjectThatIsNoAccountNoUser() throws LDAPException {
+        Account unit = found(new AccountRef.ByGuid(administrator.guidOfEntry(STAFF)));
+        Account group = found(new AccountRef.ByGuid(administrator.guidOfEntry("CN=Domain Users,CN=Users," + BASE)));
+
+        assertThat(unit.protections()).containsExactly(Protection.NOT_A_USER);
+        assertThat(group.protections()).containsExactly(Protection.NOT_A_USER);
+    }
+
+    /** Runs {@code body} in a domain that lets a password be changed at once, then puts the day back. */
+    private void withoutMinimumAge(DirectoryWork body) throws LDAPException {
+        administrator.minimumPasswordAge(0);
+        try {
+            body.run();
+        } finally {
+            administrator.minimumPasswordAge(ONE_DAY);
+        }
+    }
+
+    private interface DirectoryWork {
+        void run() throws LDAPException;
+    }
+}
