@@ -48,8 +48,7 @@ public final class EmbeddedServiceBus implements AutoCloseable {
         FaultPlan plan = new FaultPlan();
         Endpoint endpoint = new Endpoint(
                 broker,
-                new TokenVerifier(
-                        settings.policies(), Set.of(settings.hostName(), LOOPBACK_ADDRESS), settings.clock()),
+                new TokenVerifier(settings.policies(), Set.of(settings.hostName(), LOOPBACK_ADDRESS), settings.clock()),
                 plan,
                 settings.clock(),
                 settings.maxMessageBytes(),
@@ -70,9 +69,8 @@ public final class EmbeddedServiceBus implements AutoCloseable {
         EmbeddedServiceBus bus = new EmbeddedServiceBus(settings);
         try {
             bus.listener.start();
-            var unused = bus.group
-                    .next()
-                    .scheduleAtFixedRate(bus::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            var unused =
+                    bus.group.next().scheduleAtFixedRate(bus::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
             return bus;
         } catch (RuntimeException e) {
             bus.close();
@@ -94,8 +92,8 @@ public final class EmbeddedServiceBus implements AutoCloseable {
         AccessPolicy policy = settings.policies().stream()
                 .filter(each -> each.name().equals(policyName))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "no policy " + policyName + "; there are " + settings.policies()));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("no policy " + policyName + "; there are " + settings.policies()));
         return endpoint() + ";SharedAccessKeyName=" + policy.name() + ";SharedAccessKey=" + policy.key();
     }
 

@@ -17,7 +17,8 @@ public final class TokenVerifier {
 
     /** @param hosts the names under which clients reach this endpoint */
     public TokenVerifier(List<AccessPolicy> policies, Set<String> hosts, Clock clock) {
-        this.policies = policies.stream().collect(Collectors.toUnmodifiableMap(AccessPolicy::name, Function.identity()));
+        this.policies =
+                policies.stream().collect(Collectors.toUnmodifiableMap(AccessPolicy::name, Function.identity()));
         this.hosts = Set.copyOf(hosts);
         this.clock = clock;
     }

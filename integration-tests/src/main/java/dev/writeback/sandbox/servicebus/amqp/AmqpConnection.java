@@ -43,7 +43,10 @@ public final class AmqpConnection extends SimpleChannelInboundHandler<ByteBuf> {
             }
         });
         engine.errorHandler(failed -> {
-            LOG.atDebug().setMessage("AMQP engine failed").setCause(failed.failureCause()).log();
+            LOG.atDebug()
+                    .setMessage("AMQP engine failed")
+                    .setCause(failed.failureCause())
+                    .log();
             context.close();
         });
         engine.saslDriver().server().setListener(new TokensComeLater());

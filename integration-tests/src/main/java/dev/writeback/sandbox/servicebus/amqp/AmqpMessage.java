@@ -69,7 +69,7 @@ final class AmqpMessage implements Content {
 
     @Override
     public String messageId() {
-        return String.valueOf(properties.<Object>getMessageId());
+        return String.valueOf((Object) properties.getMessageId());
     }
 
     @Override

@@ -52,15 +52,15 @@ final class LinkAttach {
                 refuse(link, AmqpFault.unauthorized("Listen, Send", path));
                 return;
             }
-            RequestLink request = new RequestLink(
-                    path, link, new ManagementNode(path, queue.get(), grants, replies, codec), codec);
+            RequestLink request =
+                    new RequestLink(path, link, new ManagementNode(path, queue.get(), grants, replies, codec), codec);
             track(link, request);
             request.open();
         } else if (!grants.allow(Right.SEND, path)) {
             refuse(link, AmqpFault.unauthorized(EntityLink.claim(Right.SEND), path));
         } else {
-            QueueSenderLink sender = new QueueSenderLink(
-                    path, link, queue.get(), codec, endpoint.faults(), endpoint.maxMessageBytes());
+            QueueSenderLink sender =
+                    new QueueSenderLink(path, link, queue.get(), codec, endpoint.faults(), endpoint.maxMessageBytes());
             track(link, sender);
             sender.open();
         }
@@ -110,12 +110,10 @@ final class LinkAttach {
     /** Detaches every link that the tokens no longer allow. */
     void expireTokens() {
         if (grants.expireAt(endpoint.clock().instant())) {
-            List.copyOf(links).stream()
-                    .filter(link -> !link.allowedBy(grants))
-                    .forEach(link -> {
-                        links.remove(link);
-                        link.detach(AmqpFault.TOKEN_EXPIRED);
-                    });
+            List.copyOf(links).stream().filter(link -> !link.allowedBy(grants)).forEach(link -> {
+                links.remove(link);
+                link.detach(AmqpFault.TOKEN_EXPIRED);
+            });
         }
     }
 

@@ -58,7 +58,10 @@ final class ManagementNode implements RequestNode {
                 default -> fail(request, NOT_IMPLEMENTED, AmqpFault.notImplemented("Operation " + operation));
             }
         } catch (ClassCastException | NullPointerException e) {
-            fail(request, BAD_REQUEST, new AmqpFault("amqp:invalid-field", "The body of " + operation + " is malformed."));
+            fail(
+                    request,
+                    BAD_REQUEST,
+                    new AmqpFault("amqp:invalid-field", "The body of " + operation + " is malformed."));
         }
     }
 
@@ -85,9 +88,7 @@ final class ManagementNode implements RequestNode {
                 case "released" -> lockHeld = queue.settle(token, Outcome.RELEASED);
                 case "suspended" ->
                     lockHeld = queue.deadLetter(
-                            token,
-                            text(body.get("deadletter-reason")),
-                            text(body.get("deadletter-description")));
+                            token, text(body.get("deadletter-reason")), text(body.get("deadletter-description")));
                 default -> {
                     fail(request, NOT_IMPLEMENTED, AmqpFault.notImplemented("Disposition " + status));
                     return;
@@ -102,8 +103,8 @@ final class ManagementNode implements RequestNode {
     }
 
     private void peek(AmqpMessage request, Map<?, ?> body) {
-        long from = ((Number) body.get("from-sequence-number")).longValue();
-        int count = ((Number) body.get("message-count")).intValue();
+        long from = field(body, "from-sequence-number", Number.class).longValue();
+        int count = field(body, "message-count", Number.class).intValue();
         List<Object> messages = new ArrayList<>();
         for (QueuedMessage message : queue.peek(from, count)) {
             messages.add(Map.of("message", new Binary(MessageCodec.bytes(codec.encode(message)))));
@@ -111,8 +112,7 @@ final class ManagementNode implements RequestNode {
         if (messages.isEmpty()) {
             replies.reply(path, request, Status.ofManagement(NO_CONTENT, "No content"), ReplyBody.empty());
         } else {
-            replies.reply(
-                    path, request, Status.ofManagement(OK, "OK"), ReplyBody.value(Map.of("messages", messages)));
+            replies.reply(path, request, Status.ofManagement(OK, "OK"), ReplyBody.value(Map.of("messages", messages)));
         }
     }
 
@@ -120,14 +120,28 @@ final class ManagementNode implements RequestNode {
         replies.reply(path, request, Status.ofManagement(code, fault), ReplyBody.empty());
     }
 
+    /** @throws IllegalArgumentException when the body is no map */
     private static Map<?, ?> body(AmqpMessage request) {
-        return (Map<?, ?>) ((AmqpValue<?>) request.body().get(0)).getValue();
+        if (request.body().size() == 1
+                && request.body().get(0) instanceof AmqpValue<?> section
+                && section.getValue() instanceof Map<?, ?> map) {
+            return map;
+        }
+        throw new IllegalArgumentException("The body is no map.");
     }
 
     private static List<UUID> lockTokens(Map<?, ?> body) {
-        Object tokens = body.get("lock-tokens");
+        Object tokens = field(body, "lock-tokens", Object.class);
         Collection<?> all = tokens instanceof Object[] array ? Arrays.asList(array) : (Collection<?>) tokens;
         return all.stream().map(UUID.class::cast).toList();
+    }
+
+    private static <T> T field(Map<?, ?> body, String name, Class<T> type) {
+        Object value = body.get(name);
+        if (!type.isInstance(value)) {
+            throw new IllegalArgumentException("Field " + name + " is missing or of another type.");
+        }
+        return type.cast(value);
     }
 
     private static String text(@Nullable Object value) {

@@ -87,12 +87,14 @@ final class QueueReceiverLink implements EntityLink, Subscriber {
         if (state instanceof Rejected rejected) {
             // Echoed without the error: a client library throws when it sees its own error again.
             return echo(
-                    queue.deadLetter(lock, info(rejected, "DeadLetterReason"), info(rejected, "DeadLetterErrorDescription")),
+                    queue.deadLetter(
+                            lock, info(rejected, "DeadLetterReason"), info(rejected, "DeadLetterErrorDescription")),
                     new Rejected());
         }
         if (state instanceof Modified modified) {
             return modified.isUndeliverableHere()
-                    ? new Rejected(AmqpFault.notImplemented("Deferring a message").toErrorCondition())
+                    ? new Rejected(
+                            AmqpFault.notImplemented("Deferring a message").toErrorCondition())
                     : echo(queue.settle(lock, Outcome.ABANDONED), state);
         }
         // Released, or settled without an outcome: the message was not touched.

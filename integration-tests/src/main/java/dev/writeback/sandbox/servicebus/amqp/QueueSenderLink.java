@@ -46,8 +46,7 @@ final class QueueSenderLink implements EntityLink {
         link.addCredit(1);
         Optional<AmqpFault> refusal = take(bytes, delivery.getMessageFormat());
         delivery.disposition(
-                refusal.<DeliveryState>map(
-                                fault -> new Rejected(fault.toErrorCondition()))
+                refusal.<DeliveryState>map(fault -> new Rejected(fault.toErrorCondition()))
                         .orElse(Accepted.getInstance()),
                 true);
     }

@@ -188,8 +188,9 @@ public final class BrokerQueue {
     /** Ends locks and lives whose time is over. */
     public void expireDue() {
         Instant now = clock.instant();
-        List<QueuedMessage> dead =
-                ready.values().stream().filter(message -> message.expiredAt(now)).toList();
+        List<QueuedMessage> dead = ready.values().stream()
+                .filter(message -> message.expiredAt(now))
+                .toList();
         dead.forEach(message -> {
             ready.remove(message.sequenceNumber());
             expire(message);

@@ -1,0 +1,247 @@
+package dev.writeback.agent.relay.servicebus;
+
+import com.azure.messaging.servicebus.ServiceBusMessage;
+import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
+import com.azure.messaging.servicebus.ServiceBusSenderAsyncClient;
+import dev.writeback.agent.relay.RelayException;
+import dev.writeback.agent.relay.RelayHealth;
+import dev.writeback.agent.relay.RelayRequest;
+import dev.writeback.agent.relay.RelayTransport;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * The relay port on Azure Service Bus.
+ *
+ * <p>The client's processor is not used: it interrupts its handlers when it is closed. Instead messages are asked for one
+ * by one ({@link Intake}) from the client's stream and handled by our own workers, which nobody interrupts.
+ *
+ * <p>Thread-safe.
+ */
+public final class ServiceBusTransport implements RelayTransport {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceBusTransport.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration PREFLIGHT_LIMIT = Duration.ofSeconds(5);
+
+    private final ServiceBusTransportSettings settings;
+    private final Clock clock;
+    private final HealthSignal signal;
+    private final HealthProbe probe;
+    private final Intake intake;
+    private final Receiving receiving;
+    private final ServiceBusSenderAsyncClient replies;
+    private final ExecutorService workers;
+    private final ScheduledExecutorService timer;
+    private final ScheduledExecutorService probes;
+    private volatile Consumer<RelayRequest> handler = request -> {};
+
+    private ServiceBusTransport(
+            ServiceBusTransportSettings settings, RelayAddress address, Clock clock, RandomGenerator random) {
+        this.settings = settings;
+        this.clock = clock;
+        this.signal = new HealthSignal(clock);
+        this.intake = new Intake(settings.inFlight());
+        this.workers = new ThreadPoolExecutor(
+                settings.inFlight(),
+                settings.inFlight(),
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(settings.inFlight()),
+                named("relay-worker-"));
+        this.timer = timer("relay-timer-");
+        this.probes = timer("relay-probe-");
+        Clients clients = new Clients(settings);
+        this.receiving = new Receiving(
+                clients,
+                intake,
+                this::onMessage,
+                signal,
+                new FullJitterBackoff(FIRST_PAUSE, LONGEST_PAUSE, random),
+                timer,
+                settings.operationLimit());
+        this.replies = clients.sender();
+        this.probe = new HealthProbe(
+                this::roundTrip, new TlsPreflight(address, PREFLIGHT_LIMIT), signal, settings.probeLimit());
+    }
+
+    /**
+     * Makes a transport that is not connected yet.
+     *
+     * @throws RelayException when the connection string or the CA file is not usable; the message says what is accepted
+     */
+    public static ServiceBusTransport create(ServiceBusTransportSettings settings, Clock clock, RandomGenerator random)
+            throws RelayException {
+        RelayAddress address = new Clients(settings).address();
+        if (settings.caFile().isPresent()) {
+            RelayTrust.add(settings.caFile().get());
+        }
+        return new ServiceBusTransport(settings, address, clock, random);
+    }
+
+    @Override
+    public void start(Consumer<RelayRequest> requestHandler) {
+        handler = requestHandler;
+        receiving.start();
+        probe.repeat(probes, settings.probeInterval());
+    }
+
+    /** Called on a thread of the client, which must not wait. */
+    private void onMessage(ServiceBusReceivedMessage message) {
+        if (!intake.admit()) {
+            giveBack(message);
+            return;
+        }
+        try {
+            workers.execute(() -> work(message));
+        } catch (RejectedExecutionException e) {
+            intake.finished();
+            giveBack(message);
+        }
+        intake.askIfPossible();
+    }
+
+    private void giveBack(ServiceBusReceivedMessage message) {
+        receiving
+                .client()
+                .abandon(message)
+                .subscribe(
+                        done -> {},
+                        error -> LOG.atWarn()
+                                .setMessage("message not given back; it returns when its lock expires")
+                                .addKeyValue("messageId", message.getMessageId())
+                                .addKeyValue("reason", RelayErrors.describe(error))
+                                .log());
+    }
+
+    private void work(ServiceBusReceivedMessage message) {
+        Instant receivedAt = clock.instant();
+        LockRenewal lock = new LockRenewal(message, this::renew, timer, clock, receivedAt.plus(settings.lockRenewal()));
+        lock.begin();
+        try {
+            handler.accept(new ServiceBusRequest(message, new ConfirmedChannel(), lock, clock, receivedAt));
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .setMessage("the handler threw; the message returns when its lock expires")
+                    .addKeyValue("messageId", message.getMessageId())
+                    .setCause(e)
+                    .log();
+        } finally {
+            lock.end();
+            intake.finished();
+        }
+    }
+
+    private Mono<Instant> renew(ServiceBusReceivedMessage message) {
+        return receiving
+                .client()
+                .renewMessageLock(message)
+                .timeout(settings.operationLimit())
+                .map(OffsetDateTime::toInstant);
+    }
+
+    /**
+     * Both directions and both rights: a look past the end of the requests queue by way of its management link, and the
+     * sending link of the replies queue, which has to be open for its message size to be known.
+     */
+    private Mono<Void> roundTrip() {
+        return receiving
+                .client()
+                .peekMessage(Long.MAX_VALUE)
+                .then(replies.createMessageBatch())
+                .then();
+    }
+
+    @Override
+    public void pause() {
+        intake.close();
+        signal.paused(true);
+    }
+
+    @Override
+    public void resume() {
+        signal.paused(false);
+        intake.open();
+    }
+
+    @Override
+    public boolean drain(Duration limit) {
+        pause();
+        return intake.awaitIdle(limit);
+    }
+
+    @Override
+    public RelayHealth health() {
+        return signal.read(intake.inFlight());
+    }
+
+    /** Workers that are still busy are left to end by themselves. */
+    @Override
+    public void close() {
+        intake.close();
+        signal.closed();
+        probes.shutdownNow();
+        receiving.close();
+        replies.close();
+        timer.shutdownNow();
+        workers.shutdown();
+    }
+
+    /** Waits for the relay's confirmation on the worker's own thread. */
+    private final class ConfirmedChannel implements ServiceBusRequest.Channel {
+        @Override
+        public void send(ServiceBusMessage reply) throws RelayException {
+            confirm("the ack was not accepted", replies.sendMessage(reply));
+        }
+
+        @Override
+        public void complete(ServiceBusReceivedMessage message) throws RelayException {
+            confirm("the message was not removed", receiving.client().complete(message));
+        }
+
+        @Override
+        public void abandon(ServiceBusReceivedMessage message) throws RelayException {
+            confirm("the message was not given back", receiving.client().abandon(message));
+        }
+
+        private void confirm(String failure, Mono<Void> operation) throws RelayException {
+            try {
+                operation.timeout(settings.operationLimit()).block();
+                signal.succeeded();
+            } catch (RuntimeException e) {
+                throw new RelayException(failure + ": " + RelayErrors.describe(e), e);
+            }
+        }
+    }
+
+    private static ScheduledExecutorService timer(String threadName) {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, named(threadName));
+        executor.setRemoveOnCancelPolicy(true);
+        return executor;
+    }
+
+    private static ThreadFactory named(String prefix) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}
