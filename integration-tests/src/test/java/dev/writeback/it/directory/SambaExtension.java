@@ -53,7 +53,7 @@ final class SambaExtension implements BeforeAllCallback, ExecutionCondition {
                 .server);
     }
 
-    private static final class Started implements ExtensionContext.Store.CloseableResource {
+    private static final class Started implements ExtensionContext.Store.CloseableResource, AutoCloseable {
         private final SambaServer server;
 
         Started() {

@@ -67,17 +67,11 @@ public final class LdapServer<F> implements AutoCloseable {
         SSLSocketFactory tls = trust.socketFactory();
         boolean ldaps = address.transport() == ServerAddress.Transport.LDAPS;
         PostConnectProcessor startTls = ldaps ? null : new StartTLSPostConnectProcessor(tls);
-        ServerSet server =
-                new SingleServerSet(address.host(), address.port(), ldaps ? tls : null, options, null, null);
+        ServerSet server = new SingleServerSet(address.host(), address.port(), ldaps ? tls : null, options, null, null);
         try {
             // No connection yet: a server that is down must not keep the agent from starting. No retry: see Exchange.
             LDAPConnectionPool pool = new LDAPConnectionPool(
-                    server,
-                    account.bindRequest(settings.connectTimeout()),
-                    0,
-                    settings.poolSize(),
-                    startTls,
-                    false);
+                    server, account.bindRequest(settings.connectTimeout()), 0, settings.poolSize(), startTls, false);
             pool.setConnectionPoolName(address.toString());
             pool.setRetryFailedOperationsDueToInvalidConnections(false);
             return pool;
