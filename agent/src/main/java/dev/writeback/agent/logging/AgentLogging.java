@@ -1,0 +1,28 @@
+package dev.writeback.agent.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import dev.writeback.agent.config.LogLevel;
+import java.util.logging.LogManager;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/** Starts the log of a running agent. */
+public final class AgentLogging {
+    private AgentLogging() {}
+
+    /** From now on our packages log at {@code level} and libraries their warnings, all on standard output. */
+    public static void start(LogLevel level) {
+        if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
+            throw new IllegalStateException("another logging backend than Logback is on the class path");
+        }
+        LogbackSetup.apply(context, Level.valueOf(level.name()), "System.out");
+        bridgeJavaUtilLogging();
+    }
+
+    private static void bridgeJavaUtilLogging() {
+        LogManager.getLogManager().reset();
+        java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
+        SLF4JBridgeHandler.install();
+    }
+}

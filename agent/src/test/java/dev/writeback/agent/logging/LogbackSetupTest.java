@@ -1,0 +1,102 @@
+package dev.writeback.agent.logging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.util.ContextInitializer;
+import dev.writeback.agent.config.LogLevel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.logging.LogManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
+
+/** Threat T11: nothing makes a library log what it sends and receives. */
+class LogbackSetupTest {
+    private static final List<String> LIBRARIES = List.of(
+            "com.azure",
+            "com.azure.core.amqp.implementation.ReactorConnection",
+            "com.azure.messaging.servicebus.ServiceBusReceiverAsyncClient",
+            "org.apache.qpid",
+            "org.apache.qpid.proton.engine.impl.TransportImpl",
+            "reactor.core",
+            "io.netty.handler.logging.LoggingHandler",
+            "com.unboundid.ldap.sdk",
+            "com.nimbusds",
+            "sun.net.www.protocol.http.HttpURLConnection",
+            "org.slf4j.wire");
+
+    private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+
+    @AfterEach
+    void quietAgain() {
+        LogbackSetup.apply(context, Level.WARN, "System.err");
+    }
+
+    @ParameterizedTest
+    @EnumSource(LogLevel.class)
+    void librariesWarnAtMostWhateverLevelIsConfigured(LogLevel level) {
+        AgentLogging.start(level);
+
+        assertThat(LIBRARIES)
+                .allSatisfy(name ->
+                        assertThat(context.getLogger(name).getEffectiveLevel()).isEqualTo(Level.WARN));
+        assertThat(context.getLogger("dev.writeback.agent.pipeline").getEffectiveLevel())
+                .isEqualTo(Level.valueOf(level.name()));
+    }
+
+    @Test
+    void javaUtilLoggingIsBridgedAndWarnsAtMost() {
+        AgentLogging.start(LogLevel.DEBUG);
+
+        var root = java.util.logging.Logger.getLogger("");
+        assertThat(root.getLevel()).isEqualTo(java.util.logging.Level.WARNING);
+        assertThat(root.getHandlers()).hasOnlyElementsOfType(org.slf4j.bridge.SLF4JBridgeHandler.class);
+        assertThat(root.getHandlers()).hasSize(1);
+        assertThat(LogManager.getLogManager().getLogger("").isLoggable(java.util.logging.Level.FINE))
+                .isFalse();
+    }
+
+    @Test
+    void configurationFilesAndPropertiesOfLogbackAreNotLookedAt(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("logback.xml"),
+                "<configuration><logger name=\"com.azure\" level=\"TRACE\"/><root level=\"TRACE\"/></configuration>");
+        System.setProperty("logback.configurationFile", file.toString());
+        LoggerContext fresh = new LoggerContext();
+        try {
+            new ContextInitializer(fresh).autoConfig();
+        } finally {
+            System.clearProperty("logback.configurationFile");
+        }
+
+        assertThat(fresh.getLogger("com.azure").getEffectiveLevel()).isEqualTo(Level.WARN);
+        assertThat(fresh.getLogger("dev.writeback").getEffectiveLevel()).isEqualTo(Level.WARN);
+        fresh.stop();
+    }
+
+    @Test
+    void oneConsoleIsAttachedHoweverOftenItStarts() {
+        AgentLogging.start(LogLevel.INFO);
+        AgentLogging.start(LogLevel.INFO);
+
+        assertThat(context.getLogger("ROOT").iteratorForAppenders())
+                .toIterable()
+                .hasSize(1);
+    }
+
+    @Test
+    void namesTheSwitchesThatTraceTheWire() {
+        assertThat(WireTracing.switchedOn(name -> null, name -> null)).isEmpty();
+        assertThat(WireTracing.switchedOn(
+                        name -> name.equals("PN_TRACE_FRM") ? "1" : null,
+                        name -> name.equals("javax.net.debug") ? "all" : null))
+                .containsExactly("the environment variable PN_TRACE_FRM", "the system property javax.net.debug");
+    }
+}
