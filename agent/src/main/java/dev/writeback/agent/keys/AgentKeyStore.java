@@ -21,6 +21,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The agent's own keys in a PKCS#12 file (RFC 7292), encrypted by the PIN with what this JDK does by default: PBES2 with
@@ -48,13 +49,13 @@ public final class AgentKeyStore {
      */
     public KeyRing read(Secret pin, String agent) throws KeyFileException {
         List<KeyRecord> records = new ArrayList<>();
-        try (Pin characters = Pin.of(pin)) {
+        try (Pin characters = characters(pin)) {
             KeyStore store = open(characters);
             for (String alias : Collections.list(store.aliases())) {
                 records.add(record(alias, store.getKey(alias, characters.characters()), store.getCertificate(alias)));
             }
             KeyRing ring = KeyRing.of(records);
-            if (!ring.agents().equals(java.util.Set.of(agent))) {
+            if (!ring.agents().equals(Set.of(agent))) {
                 throw refused("keys of " + (records.isEmpty() ? "nobody" : ring.agents()), "keys of " + agent);
             }
             return ring;
@@ -108,7 +109,7 @@ public final class AgentKeyStore {
      * @throws KeyFileException when the file cannot be written
      */
     public void write(KeyRing keys, Secret pin) throws KeyFileException {
-        try (Pin characters = Pin.of(pin)) {
+        try (Pin characters = characters(pin)) {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             for (KeyRecord key : keys.all()) {
@@ -127,6 +128,11 @@ public final class AgentKeyStore {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK cannot write PKCS#12", e);
         }
+    }
+
+    private Pin characters(Secret pin) throws KeyFileException {
+        return Pin.of(pin)
+                .orElseThrow(() -> refused("a PIN with other characters", "a PIN of printable ASCII characters"));
     }
 
     private KeyFileException refused(String found, String accepted) {

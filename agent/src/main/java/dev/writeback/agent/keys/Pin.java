@@ -1,10 +1,8 @@
 package dev.writeback.agent.keys;
 
 import dev.writeback.protocol.secret.Secret;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** A PIN as the characters that a key store asks for; closing zeroes them. */
 final class Pin implements AutoCloseable {
@@ -14,12 +12,18 @@ final class Pin implements AutoCloseable {
         this.characters = characters;
     }
 
-    static Pin of(Secret secret) {
+    /** Empty when the secret is more than printable ASCII: the JDK's PBES2 takes nothing else as a password. */
+    static Optional<Pin> of(Secret secret) {
         return secret.map(bytes -> {
-            CharBuffer decoded = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
-            char[] characters = Arrays.copyOfRange(decoded.array(), decoded.position(), decoded.limit());
-            Arrays.fill(decoded.array(), '\0');
-            return new Pin(characters);
+            char[] characters = new char[bytes.length];
+            for (int i = 0; i < bytes.length; i++) {
+                if (bytes[i] < ' ' || bytes[i] > '~') {
+                    Arrays.fill(characters, '\0');
+                    return Optional.empty();
+                }
+                characters[i] = (char) bytes[i];
+            }
+            return Optional.of(new Pin(characters));
         });
     }
 

@@ -79,10 +79,18 @@ class AgentKeyStoreTest {
     }
 
     @Test
-    void pinMayHaveAnyCharacters() throws Exception {
-        store.write(AgentKeys.generate("hq-1", NOW, random), pin("p\u00efn \u65e5"));
+    void pinIsPrintableAscii() throws Exception {
+        KeyRing keys = AgentKeys.generate("hq-1", NOW, random);
+        for (String other : List.of("p\u00efn", "tab\t", "line\n", "\u007f")) {
+            assertThatThrownBy(() -> store.write(keys, pin(other)))
+                    .isInstanceOf(KeyFileException.class)
+                    .hasMessage(file
+                            + ": found a PIN with other characters; accepted: a PIN of printable ASCII characters");
+        }
 
-        assertThat(store.read(pin("p\u00efn \u65e5"), "hq-1").all()).hasSize(2);
+        store.write(keys, pin(" ~!\"'"));
+
+        assertThat(store.read(pin(" ~!\"'"), "hq-1").all()).hasSize(2);
     }
 
     @Test

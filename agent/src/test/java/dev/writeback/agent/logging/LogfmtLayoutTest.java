@@ -44,7 +44,7 @@ class LogfmtLayoutTest {
                 .addArgument("x\" level=error\nlevel=error message=forged")
                 .addKeyValue("a b=c", "\u001b[31m\u202e\\")
                 .addKeyValue("empty", "")
-                .addKeyValue("none", null)
+                .addKeyValue("none", (Object) null)
                 .log();
 
         assertThat(line())

@@ -1,7 +1,5 @@
 package dev.writeback.protocol.crypto;
 
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.interfaces.ECPrivateKey;
@@ -150,12 +148,12 @@ public final class KeyRecord {
         if (!isSoftware(key)) {
             return key;
         }
-        try {
-            return (PrivateKey) KeyFactory.getInstance("EC", Providers.CURVES).translateKey(key);
-        } catch (GeneralSecurityException e) {
-            // Without the cause: nothing about a private key goes into a text.
+        ECPrivateKey numbers = (ECPrivateKey) key;
+        if (!P256.isOnThisCurve(numbers.getParams())) {
             throw new IllegalArgumentException("the private key is not a key on P-256");
         }
+        return P256.scalar(numbers.getS())
+                .orElseThrow(() -> new IllegalArgumentException("the private key is not a key on P-256"));
     }
 
     @Override

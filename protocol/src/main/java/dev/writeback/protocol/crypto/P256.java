@@ -1,10 +1,10 @@
 package dev.writeback.protocol.crypto;
 
 import com.nimbusds.jose.crypto.utils.ECChecks;
-import com.nimbusds.jose.jwk.Curve;
 import dev.writeback.protocol.json.Base64Url;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
@@ -12,6 +12,7 @@ import java.security.PrivateKey;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECFieldFp;
+import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPrivateKeySpec;
@@ -25,10 +26,21 @@ final class P256 {
     /** Length of a coordinate, a scalar, and half an ES256 signature, in bytes. */
     static final int BYTES = 32;
 
-    static final ECParameterSpec PARAMETERS = Curve.P_256.toECParameterSpec();
+    static final ECParameterSpec PARAMETERS = namedCurve();
     private static final BigInteger PRIME = ((ECFieldFp) PARAMETERS.getCurve().getField()).getP();
 
     private P256() {}
+
+    /** With its name: keys on a curve given by its numbers alone are encoded so, which the JDK and RFC 5480 refuse. */
+    private static ECParameterSpec namedCurve() {
+        try {
+            AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC", Providers.CURVES);
+            parameters.init(new ECGenParameterSpec("secp256r1"));
+            return parameters.getParameterSpec(ECParameterSpec.class);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Bouncy Castle knows P-256", e);
+        }
+    }
 
     /** The public key at that affine point, or empty when it is no point of the curve. Infinity has no such form. */
     static Optional<ECPublicKey> point(byte[] x, byte[] y) {
@@ -54,8 +66,11 @@ final class P256 {
 
     /** The private key with that scalar, or empty when it is not in [1, n-1]. */
     static Optional<PrivateKey> scalar(byte[] d) {
-        BigInteger scalar = new BigInteger(1, d);
-        if (d.length != BYTES || scalar.signum() == 0 || scalar.compareTo(PARAMETERS.getOrder()) >= 0) {
+        return d.length == BYTES ? scalar(new BigInteger(1, d)) : Optional.empty();
+    }
+
+    static Optional<PrivateKey> scalar(BigInteger scalar) {
+        if (scalar.signum() <= 0 || scalar.compareTo(PARAMETERS.getOrder()) >= 0) {
             return Optional.empty();
         }
         try {
