@@ -1,0 +1,297 @@
+package dev.writeback.agent;
+
+import dev.writeback.agent.config.AgentConfig;
+import dev.writeback.agent.config.DirectorySettings;
+import dev.writeback.agent.config.LimitSettings.Rate;
+import dev.writeback.agent.config.OperationSettings;
+import dev.writeback.agent.config.SecretUnavailableException;
+import dev.writeback.agent.config.ServiceBusSettings;
+import dev.writeback.agent.http.LocalHttpServer;
+import dev.writeback.agent.http.Readiness;
+import dev.writeback.agent.journal.InMemoryJournal;
+import dev.writeback.agent.journal.Journal;
+import dev.writeback.agent.keys.AgentKeyStore;
+import dev.writeback.agent.keys.CloudKeys;
+import dev.writeback.agent.keys.KeyFileException;
+import dev.writeback.agent.lifecycle.Shutdown;
+import dev.writeback.agent.metrics.AgentMetrics;
+import dev.writeback.agent.pipeline.Acknowledgement;
+import dev.writeback.agent.pipeline.Admission;
+import dev.writeback.agent.pipeline.Directories;
+import dev.writeback.agent.pipeline.Execution;
+import dev.writeback.agent.pipeline.Hold;
+import dev.writeback.agent.pipeline.Limits;
+import dev.writeback.agent.pipeline.RequestPipeline;
+import dev.writeback.agent.policy.Policy;
+import dev.writeback.agent.policy.RateLimit;
+import dev.writeback.agent.policy.Scope;
+import dev.writeback.agent.policy.Switches;
+import dev.writeback.agent.relay.RelayException;
+import dev.writeback.agent.relay.RelayTransport;
+import dev.writeback.agent.relay.servicebus.ServiceBusTransport;
+import dev.writeback.agent.relay.servicebus.ServiceBusTransportSettings;
+import dev.writeback.directory.Directory;
+import dev.writeback.directory.ad.ActiveDirectory;
+import dev.writeback.directory.ad.ActiveDirectorySettings;
+import dev.writeback.protocol.crypto.KeyRing;
+import dev.writeback.protocol.envelope.AckSealer;
+import dev.writeback.protocol.envelope.EnvelopeOpener;
+import dev.writeback.protocol.secret.Secret;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The product: relay -> envelope -> journal -> policy -> directory -> journal -> ack -> relay. The wiring below reads in
+ * that order.
+ *
+ * <p>An agent whose relay or directory is down starts all the same, says so on {@code /readyz}, and recovers by itself.
+ */
+public final class Agent implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Agent.class);
+
+    private static final Duration DRAIN = Duration.ofSeconds(20);
+    private static final Duration WATCH = Duration.ofSeconds(5);
+    private static final Duration FOREIGN_HOLD = Duration.ofSeconds(2);
+
+    /** Three journal entries a second for the ten minutes that one is kept at most, and ten times that. */
+    private static final int JOURNAL_CAPACITY = 20_000;
+
+    private final Shutdown shutdown = new Shutdown();
+    private final LocalHttpServer http;
+    private final Vitals vitals;
+
+    private Agent(AgentConfig config, Clock clock, SecureRandom random) throws StartException {
+        try {
+            AgentMetrics metrics = new AgentMetrics();
+            metrics.build(Version.CURRENT, config.agent().id());
+
+            KeyRing ownKeys = ownKeys(config);
+            KeyRing cloudKeys = cloudKeys(config);
+            ownKeys.all().forEach(key -> metrics.watch(key, clock));
+
+            Map<String, Directory> directories = directories(config, clock);
+            directories.forEach(metrics::watch);
+
+            Journal journal = new InMemoryJournal(clock, JOURNAL_CAPACITY);
+            shutdown.before("journal", journal);
+            metrics.watch(journal);
+
+            Hold hold = new Hold(FOREIGN_HOLD);
+            RequestPipeline pipeline =
+                    pipeline(config, clock, random, metrics, ownKeys, cloudKeys, directories, journal, hold);
+
+            RelayTransport relay = relay(config, clock, random);
+            metrics.watch(relay, clock);
+            vitals = new Vitals(relay, directories, journal, ownKeys, clock);
+            http = http(config, metrics);
+
+            shutdown.before("relay", relay);
+            shutdown.before("drain", () -> drain(relay, hold));
+            relay.start(pipeline);
+            shutdown.before("watch", vitals.watch(WATCH));
+        } catch (StartException | RuntimeException e) {
+            shutdown.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts an agent.
+     *
+     * @throws StartException when it cannot start; everything opened until then is closed again
+     */
+    public static Agent start(AgentConfig config, Clock clock, SecureRandom random) throws StartException {
+        Agent agent = new Agent(config, clock, random);
+        log.atInfo()
+                .setMessage("agent started")
+                .addKeyValue("agent", config.agent().id())
+                .addKeyValue("version", Version.CURRENT)
+                .addKeyValue("http", agent.http.address())
+                .log();
+        return agent;
+    }
+
+    private static KeyRing ownKeys(AgentConfig config) throws StartException {
+        try (Secret pin = config.keys().password().read()) {
+            return new AgentKeyStore(config.keys().store())
+                    .read(pin, config.agent().id());
+        } catch (KeyFileException e) {
+            throw StartException.misconfigured("keys.store", e);
+        } catch (SecretUnavailableException e) {
+            throw StartException.misconfigured("keys.passwordFile", e);
+        }
+    }
+
+    private static KeyRing cloudKeys(AgentConfig config) throws StartException {
+        try {
+            return CloudKeys.read(config.cloud().keys());
+        } catch (KeyFileException e) {
+            throw StartException.misconfigured("cloud.keys", e);
+        }
+    }
+
+    private Map<String, Directory> directories(AgentConfig config, Clock clock) throws StartException {
+        Map<String, Directory> opened = new LinkedHashMap<>();
+        for (DirectorySettings settings : config.directories()) {
+            try {
+                Directory directory = ActiveDirectory.open(settingsOf(settings, clock));
+                shutdown.before("directory " + settings.name(), directory);
+                opened.put(settings.name(), directory);
+            } catch (IllegalArgumentException e) {
+                throw StartException.misconfigured("directories", e);
+            }
+        }
+        return opened;
+    }
+
+    private static ActiveDirectorySettings settingsOf(DirectorySettings settings, Clock clock) {
+        return new ActiveDirectorySettings(
+                settings.name(),
+                settings.servers().stream()
+                        .map(server -> dev.writeback.directory.ldap.ServerAddress.parse(server.toString()))
+                        .toList(),
+                settings.baseDn().toString(),
+                Optional.of(settings.caFile()),
+                settings.bind().user().toString(),
+                settings.bind().password()::read,
+                settings.connectTimeout(),
+                settings.responseTimeout(),
+                settings.poolSize(),
+                clock);
+    }
+
+    private static RequestPipeline pipeline(
+            AgentConfig config,
+            Clock clock,
+            SecureRandom random,
+            AgentMetrics metrics,
+            KeyRing ownKeys,
+            KeyRing cloudKeys,
+            Map<String, Directory> directories,
+            Journal journal,
+            Hold hold) {
+        String audience = config.cloud().audience();
+        Limits limits = Limits.forResponseTime(longestResponse(config.directories()));
+        EnvelopeOpener opener = new EnvelopeOpener(
+                () -> ownKeys, () -> cloudKeys, config.cloud().issuer(), audience, clock);
+        Acknowledgement acknowledgement = new Acknowledgement(
+                new AckSealer(config.agent().id(), audience, () -> ownKeys, () -> cloudKeys, clock, random), metrics);
+        Execution execution = new Execution(
+                policy(config, clock),
+                new Directories(directories, namesWithPrincipalNames(config)),
+                opener,
+                journal,
+                limits);
+        Admission admission = new Admission(journal, execution, acknowledgement, hold, limits);
+        return new RequestPipeline(opener, admission, acknowledgement, hold, limits, metrics, clock);
+    }
+
+    private static Duration longestResponse(List<DirectorySettings> directories) {
+        return directories.stream()
+                .map(DirectorySettings::responseTimeout)
+                .max(Duration::compareTo)
+                .orElse(ActiveDirectorySettings.DEFAULT_RESPONSE_TIMEOUT);
+    }
+
+    private static Set<String> namesWithPrincipalNames(AgentConfig config) {
+        return config.directories().stream()
+                .filter(DirectorySettings::allowUserPrincipalName)
+                .map(DirectorySettings::name)
+                .collect(Collectors.toSet());
+    }
+
+    private static Policy policy(AgentConfig config, Clock clock) {
+        OperationSettings operations = config.operations();
+        Switches switches = new Switches(
+                operations.reset(),
+                operations.change(),
+                operations.adminReset(),
+                operations.unlock(),
+                operations.validate(),
+                !namesWithPrincipalNames(config).isEmpty());
+        Scope scope = new Scope(config.directories().stream()
+                .collect(Collectors.toMap(
+                        DirectorySettings::name,
+                        directory -> new Scope.Subtrees(
+                                directory.scope().include(), directory.scope().exclude()))));
+        return new Policy(
+                switches,
+                scope,
+                limit(config.limits().perAgent()),
+                limit(config.limits().perUser()),
+                clock);
+    }
+
+    private static <K> RateLimit<K> limit(Rate rate) {
+        return new RateLimit<>(rate.count(), rate.window());
+    }
+
+    private static RelayTransport relay(AgentConfig config, Clock clock, SecureRandom random) throws StartException {
+        ServiceBusSettings serviceBus = config.relay().serviceBus();
+        try {
+            return ServiceBusTransport.create(
+                    ServiceBusTransportSettings.of(
+                            serviceBus.connection()::read,
+                            serviceBus.requests(),
+                            serviceBus.replies(),
+                            serviceBus.caFile(),
+                            config.limits().inFlight()),
+                    clock,
+                    random);
+        } catch (RelayException e) {
+            throw StartException.misconfigured("relay.serviceBus", e);
+        }
+    }
+
+    private LocalHttpServer http(AgentConfig config, AgentMetrics metrics) throws StartException {
+        InetSocketAddress address =
+                new InetSocketAddress(config.http().address(), config.http().port());
+        try {
+            LocalHttpServer server = LocalHttpServer.start(address, metrics::scrape, vitals::readiness);
+            shutdown.before("local endpoint", server);
+            return server;
+        } catch (IOException e) {
+            throw StartException.failed("http", e);
+        }
+    }
+
+    /** In-flight requests end, are acknowledged and settled; what is left after the limit comes back to another agent. */
+    private static void drain(RelayTransport relay, Hold hold) {
+        hold.end();
+        if (!relay.drain(DRAIN)) {
+            log.atWarn()
+                    .setMessage("requests were still in flight at the end of the drain; they will be delivered again")
+                    .addKeyValue("inFlight", relay.health().inFlight())
+                    .addKeyValue("seconds", DRAIN.toSeconds())
+                    .log();
+        }
+    }
+
+    /** What {@code /readyz} says at this moment. */
+    public Readiness readiness() {
+        return vitals.readiness();
+    }
+
+    /** Where the local endpoint listens. */
+    public InetSocketAddress httpAddress() {
+        return http.address();
+    }
+
+    /** Takes nothing new, lets what is in flight end, then closes; see docs/architecture.md for the order. */
+    @Override
+    public void close() {
+        shutdown.close();
+        log.atInfo().setMessage("agent stopped").log();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.writeback.agent;
+
+import dev.writeback.agent.http.Readiness;
+import dev.writeback.agent.http.Readiness.Component;
+import dev.writeback.agent.journal.Journal;
+import dev.writeback.agent.relay.RelayHealth;
+import dev.writeback.agent.relay.RelayTransport;
+import dev.writeback.directory.Directory;
+import dev.writeback.directory.DirectoryHealth;
+import dev.writeback.protocol.crypto.KeyRing;
+import dev.writeback.protocol.crypto.KeyUse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the agent can serve. Asks the directories every few seconds, so that an outage is known before a user meets it,
+ * and stops receiving while the journal has no room. Thread-safe; {@link #readiness} never blocks.
+ */
+final class Vitals {
+    private static final Logger log = LoggerFactory.getLogger(Vitals.class);
+
+    private final RelayTransport relay;
+    private final Map<String, Directory> directories;
+    private final Journal journal;
+    private final KeyRing ownKeys;
+    private final Clock clock;
+    private volatile boolean journalHasRoom = true;
+
+    Vitals(RelayTransport relay, Map<String, Directory> directories, Journal journal, KeyRing ownKeys, Clock clock) {
+        this.relay = relay;
+        this.directories = directories;
+        this.journal = journal;
+        this.ownKeys = ownKeys;
+        this.clock = clock;
+    }
+
+    Readiness readiness() {
+        List<Component> components = new ArrayList<>();
+        RelayHealth relayHealth = relay.health();
+        components.add(new Component(
+                "relay",
+                relayHealth.state() == RelayHealth.State.UP,
+                relayHealth.state() + ": " + relayHealth.detail()));
+        directories.forEach((name, directory) -> components.add(componentOf(name, directory.health())));
+        components.add(new Component(
+                "journal", journalHasRoom, journalHasRoom ? journal.size() + " entries" : "full; receiving is paused"));
+        components.add(keys());
+        return new Readiness(components);
+    }
+
+    private static Component componentOf(String name, DirectoryHealth health) {
+        String detail = health.servers().stream()
+                .map(server -> server.host() + ": " + server.detail())
+                .collect(Collectors.joining("; "));
+        return new Component("directory." + name, health.isReachable(), detail);
+    }
+
+    private Component keys() {
+        boolean live = ownKeys.newestLive(KeyUse.ENC, clock.instant()).isPresent()
+                && ownKeys.newestLive(KeyUse.SIG, clock.instant()).isPresent();
+        return new Component("keys", live, live ? "live" : "no live key of each use; enrol or roll the keys");
+    }
+
+    /** Looks now and then again after each interval, each directory on a thread of its own, until closed. */
+    AutoCloseable watch(Duration interval) {
+        AtomicInteger number = new AtomicInteger();
+        ScheduledExecutorService probes = new ScheduledThreadPoolExecutor(directories.size() + 1, task -> {
+            Thread thread = new Thread(task, "probe-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        directories.forEach((name, directory) -> repeat(probes, interval, directory::probe));
+        repeat(probes, interval, this::watchJournal);
+        return probes::shutdownNow;
+    }
+
+    private static void repeat(ScheduledExecutorService probes, Duration interval, Runnable look) {
+        // A look that throws would end its repetition without a word.
+        Runnable safely = () -> {
+            try {
+                look.run();
+            } catch (RuntimeException e) {
+                log.atWarn().setMessage("a health probe failed").setCause(e).log();
+            }
+        };
+        probes.scheduleWithFixedDelay(safely, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void watchJournal() {
+        boolean room = journal.hasRoom();
+        if (room != journalHasRoom) {
+            journalHasRoom = room;
+            if (room) {
+                relay.resume();
+            } else {
+                relay.pause();
+            }
+        }
+    }
+}
