@@ -1,0 +1,75 @@
+package dev.writeback.protocol.envelope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.writeback.protocol.crypto.KeyRing;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A message that was touched anywhere is never accepted, and never answered. */
+class ByteFlipTest {
+    private static final VectorKeys KEYS = new VectorKeys();
+    private static final KeyRing OWN = KEYS.ringOf("hq-1");
+    private static final KeyRing CLOUD = KEYS.cloudPublic();
+    private final EnvelopeOpener opener =
+            new EnvelopeOpener(() -> OWN, () -> CLOUD, Parties.ISSUER, Parties.AUDIENCE, Parties.at(Parties.NOW));
+
+    private static byte[] ping() {
+        for (JsonNode vector : VectorKeys.read("requests.json")) {
+            if (vector.get("name").asText().equals("ping to 1")) {
+                return vector.get("body").asText().getBytes(StandardCharsets.US_ASCII);
+            }
+        }
+        throw new AssertionError("no such vector");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x01, 0x20, 0x80})
+    void noBitCanBeFlipped(int mask) {
+        byte[] body = ping();
+        List<Integer> accepted = new ArrayList<>();
+        for (int i = 0; i < body.length; i++) {
+            byte[] flipped = body.clone();
+            flipped[i] ^= (byte) mask;
+            Opening opening = opener.open(new RawEnvelope(flipped));
+            if (!(opening instanceof Opening.Dropped) && !(opening instanceof Opening.Foreign)) {
+                accepted.add(i);
+            }
+        }
+
+        assertThat(accepted).isEmpty();
+        assertThat(opener.open(new RawEnvelope(body))).isInstanceOf(Opening.Verified.class);
+    }
+
+    @Test
+    void noPrefixIsAccepted() {
+        byte[] body = ping();
+        for (int length = 0; length < body.length; length++) {
+            assertThat(opener.open(new RawEnvelope(Arrays.copyOf(body, length))))
+                    .isInstanceOf(Opening.Dropped.class);
+        }
+    }
+
+    @Test
+    void noiseIsDropped() {
+        Random random = new Random(1);
+        for (int i = 0; i < 2000; i++) {
+            byte[] noise = new byte[random.nextInt(300)];
+            random.nextBytes(noise);
+            assertThat(opener.open(new RawEnvelope(noise))).isInstanceOf(Opening.Dropped.class);
+        }
+    }
+
+    @Test
+    void aBodyOfExactly64KiBIsAccepted() {
+        assertThat(opener.open(new RawEnvelope(RefusedVectors.padded(ping(), 65536))))
+                .isInstanceOf(Opening.Verified.class);
+    }
+}

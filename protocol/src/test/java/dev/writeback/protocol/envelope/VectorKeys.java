@@ -1,0 +1,69 @@
+package dev.writeback.protocol.envelope;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.writeback.protocol.crypto.JwkException;
+import dev.writeback.protocol.crypto.JwkSets;
+import dev.writeback.protocol.crypto.KeyRecord;
+import dev.writeback.protocol.crypto.KeyRing;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** The fixed keys of {@code vectors/keys.json}. */
+final class VectorKeys {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final JsonNode root = read("keys.json");
+
+    static JsonNode read(String file) {
+        try (InputStream in = VectorKeys.class.getResourceAsStream("/vectors/" + file)) {
+            return MAPPER.readTree(Objects.requireNonNull(in, file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    KeyRecord cloud(String name) {
+        return key(root.get("cloud").get(name));
+    }
+
+    KeyRecord agent(String agent, String name) {
+        return key(root.get("agents").get(agent).get(name));
+    }
+
+    KeyRecord stranger(String name) {
+        return key(root.get("stranger").get(name));
+    }
+
+    /** The cloud's public keys, as an agent has them; the expired one is among them. */
+    KeyRing cloudPublic() {
+        return KeyRing.of(cloud("signing"), cloud("ack"), cloud("expiredSigning"))
+                .toPublic();
+    }
+
+    /** One agent's own keys, the expired one among them. */
+    KeyRing ringOf(String agent) {
+        List<KeyRecord> keys = new ArrayList<>();
+        root.get("agents").get(agent).forEach(jwk -> keys.add(key(jwk)));
+        return KeyRing.of(keys);
+    }
+
+    /** The agents' public keys, as the cloud has them. */
+    KeyRing agentsPublic() {
+        List<KeyRecord> keys = new ArrayList<>();
+        root.get("agents").forEach(agent -> agent.forEach(jwk -> keys.add(key(jwk))));
+        return KeyRing.of(keys).toPublic();
+    }
+
+    private static KeyRecord key(JsonNode jwk) {
+        try {
+            return JwkSets.readPrivate(MAPPER.writeValueAsBytes(jwk));
+        } catch (JwkException | IOException e) {
+            throw new IllegalStateException("keys.json", e);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+// A second implementation of PWB/1 on the npm package "jose".
+//   node vectors.mjs check   opens every accepted vector, its own and the Java module's
+//   node vectors.mjs make    writes requests-node.json and acks-node.json anew
+import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import * as jose from 'jose';
+
+const DIRECTORY = new URL('../resources/vectors/', import.meta.url);
+const ISSUER = 'https://sspr.example.net';
+const AUDIENCE = 'urn:pwb:6d1b2c:hq';
+const NOW = 1795344000;
+const MANAGEMENT = 'ECDH-ES+A256KW';
+
+const read = (name) => JSON.parse(readFileSync(new URL(name, DIRECTORY), 'utf8'));
+const write = (name, value) => writeFileSync(new URL(name, DIRECTORY), JSON.stringify(value, null, 2) + '\n');
+const utf8 = (text) => new TextEncoder().encode(text);
+const text = (bytes) => new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+const b64u = (bytes) => Buffer.from(bytes).toString('base64url');
+const sha256 = (bytes) => b64u(createHash('sha256').update(bytes).digest());
+
+const keys = read('keys.json');
+const privateKey = (jwk) => jose.importJWK(jwk, jwk.alg);
+const publicKey = ({ kty, crv, x, y, alg }) => jose.importJWK({ kty, crv, x, y }, alg);
+
+// generalDecrypt tries every recipient: our own is picked by kid first.
+async function decrypt(jwe, own, typ) {
+  const header = JSON.parse(text(jose.base64url.decode(jwe.protected)));
+  strictEqual(header.typ, typ);
+  const mine = jwe.recipients.filter((r) => (r.header?.kid ?? header.kid) === own.kid);
+  strictEqual(mine.length, 1);
+  const { plaintext } = await jose.generalDecrypt({ ...jwe, recipients: mine }, await privateKey(own), {
+    keyManagementAlgorithms: [MANAGEMENT],
+    contentEncryptionAlgorithms: ['A256GCM'],
+  });
+  return plaintext;
+}
+
+async function verify(compact, signer, typ) {
+  const { payload, protectedHeader } = await jose.compactVerify(compact, await publicKey(signer), {
+    algorithms: ['ES256'],
+  });
+  deepStrictEqual(protectedHeader, { alg: 'ES256', kid: signer.kid, typ });
+  return JSON.parse(text(payload));
+}
+
+const context = (claims) =>
+  sha256(utf8(['pwb-ctx/1', claims.aud, claims.jti, claims.op, claims.sub.fmt, claims.sub.v].join('\0')));
+
+async function checkRequest(vector) {
+  for (const agent of vector.agents) {
+    const own = keys.agents[agent].enc;
+    const compact = await decrypt(JSON.parse(vector.body), own, 'pwb+jwe');
+    strictEqual(sha256(compact), vector.rdig);
+    const { pwd, ...claims } = await verify(compact, keys.cloud.signing, 'pwb-req+jwt');
+    deepStrictEqual(claims, vector.claims);
+    strictEqual(pwd !== undefined, vector.new !== undefined);
+    if (pwd !== undefined) {
+      const plaintext = await decrypt(pwd, own, 'pwb-secret+jwe');
+      ok([512, 1024, 2048, 4096].includes(plaintext.length));
+      const secret = JSON.parse(text(plaintext));
+      strictEqual(secret.ctx, context(claims));
+      strictEqual(text(jose.base64url.decode(secret.new)), vector.new);
+      strictEqual(secret.old && text(jose.base64url.decode(secret.old)), vector.old);
+    }
+  }
+}
+
+async function checkAck(vector) {
+  const compact = await decrypt(JSON.parse(vector.body), keys.cloud.ack, 'pwb+jwe');
+  deepStrictEqual(await verify(compact, keys.agents[vector.agent].sig, 'pwb-ack+jwt'), vector.claims);
+}
+
+async function check() {
+  let count = 0;
+  for (const [files, one] of [
+    [['requests.json', 'requests-node.json'], checkRequest],
+    [['acks.json', 'acks-node.json'], checkAck],
+  ]) {
+    for (const file of files.filter((name) => existsSync(new URL(name, DIRECTORY)))) {
+      for (const vector of read(file)) {
+        try {
+          await one(vector);
+          count++;
+        } catch (e) {
+          throw new Error(`${file}: ${vector.name}`, { cause: e });
+        }
+      }
+    }
+  }
+  console.log(`${count} vectors opened`);
+}
+
+// place: where alg, kid and epk of a single recipient stand.
+async function encrypt(plaintext, header, recipients, place = 'recipient') {
+  const everywhere = { enc: 'A256GCM', ...header };
+  const builder = new jose.GeneralEncrypt(plaintext);
+  if (place === 'protected') {
+    builder.setProtectedHeader({ ...everywhere, alg: recipients[0].alg, kid: recipients[0].kid });
+    builder.addRecipient(recipients[0].key);
+  } else {
+    builder.setProtectedHeader(everywhere);
+    for (const { alg, kid, key } of recipients) {
+      builder.addRecipient(key).setUnprotectedHeader({ alg, kid });
+    }
+  }
+  return builder.encrypt();
+}
+
+const sign = async (claims, typ, signer) =>
+  new jose.CompactSign(utf8(JSON.stringify(claims)))
+    .setProtectedHeader({ alg: 'ES256', kid: signer.kid, typ })
+    .sign(await privateKey(signer));
+
+const recipientOf = async (jwk) => ({ alg: jwk.alg, kid: jwk.kid, key: await publicKey(jwk) });
+
+function secretText(claims, password, old) {
+  const open =
+    `{"ctx":"${context(claims)}","new":"${b64u(utf8(password))}"` +
+    (old === undefined ? '' : `,"old":"${b64u(utf8(old))}"`) +
+    ',"pad":"';
+  const length = [512, 1024, 2048, 4096].find((l) => l >= open.length + 2);
+  return utf8(open + '0'.repeat(length - open.length - 2) + '"}');
+}
+
+async function makeRequest(name, op, count, { more = {}, password, place, stranger } = {}) {
+  const agents = ['hq-1', 'hq-2', 'hq-3', 'hq-4'].slice(0, count);
+  const recipients = await Promise.all(agents.map((agent) => recipientOf(keys.agents[agent].enc)));
+  if (stranger) recipients.push(stranger);
+  const claims = { v: 1, iss: ISSUER, aud: AUDIENCE, jti: randomUUID(), iat: NOW, nbf: NOW, exp: NOW + 120, op };
+  if (op !== 'ping') {
+    claims.sub = { fmt: 'objectGUID', v: '5b0f2e6a-8d1e-4a55-8a61-1c3f6f3f7a10' };
+    claims.init = { kind: 'self' };
+  }
+  Object.assign(claims, more);
+  const vector = { name, now: NOW, agents };
+  let signed = claims;
+  if (['reset', 'change', 'validate'].includes(op)) {
+    vector.new = password ?? 'Correct-Horse-42-Battery!';
+    if (op === 'change') vector.old = 'old Pa55word';
+    const pwd = await encrypt(secretText(claims, vector.new, vector.old), { typ: 'pwb-secret+jwe' }, recipients, place);
+    signed = { ...claims, pwd };
+  }
+  const compact = await sign(signed, 'pwb-req+jwt', keys.cloud.signing);
+  const body = JSON.stringify(await encrypt(utf8(compact), { typ: 'pwb+jwe', cty: 'JWT' }, recipients, place));
+  return { ...vector, rdig: sha256(utf8(compact)), claims, body };
+}
+
+async function makeAck(name, more) {
+  const claims = {
+    v: 1, iss: 'urn:pwb:agent:hq-2', aud: AUDIENCE, jti: randomUUID(), iat: NOW + 1, exp: NOW + 301,
+    rjti: '0193a1c2-0000-4000-8000-000000000001', rdig: 'A'.repeat(42) + 'E', op: 'reset',
+    ...more, att: 1, t: { rcv: 3, ver: 2, dir: 31, tot: 36 },
+  };
+  const compact = await sign(claims, 'pwb-ack+jwt', keys.agents['hq-2'].sig);
+  const jwe = await encrypt(utf8(compact), { typ: 'pwb+jwe', cty: 'JWT' }, [await recipientOf(keys.cloud.ack)]);
+  return { name, now: NOW + 1, agent: 'hq-2', claims, body: JSON.stringify(jwe) };
+}
+
+async function rsaStranger(modulusLength) {
+  const { publicKey: key } = generateKeyPairSync('rsa', { modulusLength });
+  return { alg: 'RSA-OAEP-256', kid: await jose.calculateJwkThumbprint(await jose.exportJWK(key)), key };
+}
+
+async function make() {
+  const requests = [];
+  for (const count of [1, 2, 4]) {
+    for (const op of ['reset', 'change', 'unlock', 'validate', 'ping']) {
+      requests.push(await makeRequest(`${op} to ${count}`, op, count));
+    }
+  }
+  requests.push(await makeRequest('alg, kid and epk of one recipient in protected', 'reset', 1, { place: 'protected' }));
+  for (const bits of [3072, 4096]) {
+    requests.push(
+      await makeRequest(`beside a recipient of RSA with ${bits} bits`, 'change', 2, { stranger: await rsaStranger(bits) }),
+    );
+  }
+  requests.push(
+    await makeRequest('by an administrator, members beginning with x_', 'reset', 2, {
+      more: { init: { kind: 'admin', acr: 'mfa', by: 'helpdesk@example.net' }, opt: { unlock: true }, x_note: [{ a: null }] },
+      password: 'Pässwörd € 😀',
+    }),
+  );
+  write('requests-node.json', requests);
+  write('acks-node.json', [
+    await makeAck('OK', { out: 'OK' }),
+    await makeAck('REFUSED by the password policy', {
+      out: 'REFUSED', reason: 'policy_violation', violations: ['too_short', 'unspecified'],
+      rules: { minLength: 14, historyLength: 5, complexity: true, minAgeSeconds: 0, source: 'domain' },
+    }),
+    await makeAck('OK_ALREADY with a member beginning with x_', { out: 'OK_ALREADY', rec: true, x_note: 1 }),
+    await makeAck('INDETERMINATE without a reason', { out: 'INDETERMINATE' }),
+  ]);
+}
+
+const commands = { check, make };
+const command = commands[process.argv[2]];
+if (command === undefined) {
+  console.error('usage: node vectors.mjs check|make');
+  process.exit(2);
+}
+await command();
