@@ -1,0 +1,269 @@
+package dev.writeback.sandbox.directory;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPConnectionOptions;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
+import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
+import dev.writeback.sandbox.tls.TestAuthority;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.directory.api.ldap.codec.api.LdapApiServiceFactory;
+import org.apache.directory.api.ldap.model.entry.Modification;
+import org.apache.directory.api.ldap.model.exception.LdapException;
+import org.apache.directory.api.ldap.model.name.Dn;
+import org.apache.directory.api.ldap.model.schema.SchemaManager;
+import org.apache.directory.server.core.DefaultDirectoryService;
+import org.apache.directory.server.ldap.LdapServer;
+
+/**
+ * An Active Directory domain controller for tests and demonstrations, in this process: LDAPS on loopback with its own
+ * certificate authority, and the fixtures of {@code samba/samba-ad-seed.py}. Everything is in memory and ends with
+ * {@link #close}. Thread-safe.
+ *
+ * <p>It serves bind, search and modify as the agent uses them; {@code DirectoryContract} holds it against a real Samba
+ * domain controller.
+ */
+public final class EmbeddedDirectory implements AutoCloseable {
+    private final DefaultDirectoryService service;
+    private final LdapServer server;
+    private final DomainTree tree;
+    private final TestAuthority authority;
+    private final PasswordWriteLog writes;
+    private final Path directory;
+
+    private EmbeddedDirectory(
+            DefaultDirectoryService service,
+            LdapServer server,
+            DomainTree tree,
+            TestAuthority authority,
+            PasswordWriteLog writes,
+            Path directory) {
+        this.service = service;
+        this.server = server;
+        this.tree = tree;
+        this.authority = authority;
+        this.writes = writes;
+        this.directory = directory;
+    }
+
+    /** Starts with the fixtures in place; returns when LDAPS answers. */
+    public static EmbeddedDirectory start(EmbeddedDirectorySettings settings) {
+        try {
+            return assemble(settings);
+        } catch (LdapException e) {
+            throw new IllegalStateException("the embedded directory does not start", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the embedded directory does not start", e);
+        }
+    }
+
+    private static EmbeddedDirectory assemble(EmbeddedDirectorySettings settings) throws LdapException, IOException {
+        Path directory = Files.createTempDirectory("embedded-directory");
+        Clock clock = settings.clock();
+        SchemaManager schema = AdSchema.load();
+        AdInterceptor interceptor = new AdInterceptor();
+        DefaultDirectoryService service = AdServer.startService(schema, directory, interceptor);
+        DomainTree tree = new DomainTree(service, new Dn(schema, SeededDomain.BASE));
+        PasswordVault vault = new PasswordVault();
+        Replication replication = new Replication(tree, UUID.randomUUID());
+        SeededDomain seed = new SeededDomain(service, vault, replication, clock.instant());
+        seed.create(settings.hostName());
+
+        Policies policies = new Policies(tree);
+        Rights rights = new Rights(
+                tree,
+                SeededDomain.DOMAIN_ADMINS,
+                SeededDomain.SERVICE_ACCOUNT,
+                SeededDomain.STAFF,
+                seed.cannotChange(tree));
+        Logon logon = new Logon(tree, vault, policies, clock);
+        lockOut(logon, "CN=locked01," + SeededDomain.STAFF);
+        PasswordWriteLog writes = new PasswordWriteLog();
+        interceptor.enforce(new AdInterceptor.Rules(
+                tree,
+                new AccountModify(tree, vault, policies, rights, clock),
+                new ConstructedAttributes(tree, policies, rights, schema, clock),
+                replication,
+                vault,
+                writes,
+                settings.policyHints()));
+
+        RootDse rootDse = new RootDse(schema, replication, settings);
+        AdCodec codec = new AdCodec(
+                LdapApiServiceFactory.getSingleton(), new ReferenceNames(tree)::resolve, rootDse.supportedControls());
+        TestAuthority authority = TestAuthority.create("Embedded Directory CA");
+        LdapServer server = AdServer.listen(
+                service,
+                settings.port(),
+                authority.serverCertificate(settings.hostName(), "localhost", "127.0.0.1"),
+                directory,
+                codec,
+                new AdServer.Handlers(
+                        new BindHandler(logon), new ModifyHandler(tree), new SearchHandler(tree, rootDse)));
+        return new EmbeddedDirectory(service, server, tree, authority, writes, directory);
+    }
+
+    /** As an attacker or a forgetful user would. */
+    private static void lockOut(Logon logon, String dn) throws LdapException {
+        for (int attempt = 0; attempt < SeededDomain.lockoutThreshold(); attempt++) {
+            try {
+                logon.authenticate(dn, new byte[] {'x'});
+            } catch (Refusal expected) {
+                continue;
+            }
+            throw new IllegalStateException("a wrong password was accepted");
+        }
+    }
+
+    /** {@code ldaps://localhost:PORT}. */
+    public String url() {
+        return "ldaps://localhost:" + port();
+    }
+
+    public int port() {
+        return AdServer.port(server);
+    }
+
+    /** The certificate that clients have to trust. */
+    public String caPem() {
+        return authority.caPem();
+    }
+
+    public String baseDn() {
+        return SeededDomain.BASE;
+    }
+
+    /** {@code OU=Staff}, where the service account may write. */
+    public String staffDn() {
+        return SeededDomain.STAFF;
+    }
+
+    /** The account with the delegation on {@link #staffDn()}. */
+    public String serviceAccountDn() {
+        return SeededDomain.SERVICE_ACCOUNT;
+    }
+
+    public byte[] serviceAccountPassword() {
+        return SeededDomain.servicePassword();
+    }
+
+    public String administratorDn() {
+        return "CN=Administrator,CN=Users," + SeededDomain.BASE;
+    }
+
+    public byte[] administratorPassword() {
+        return SeededDomain.administratorPassword();
+    }
+
+    /** The password that every seeded user starts with. */
+    public byte[] userPassword() {
+        return SeededDomain.userPassword();
+    }
+
+    /** {@code objectGUID} of the account with this {@code sAMAccountName}. */
+    public UUID guidOf(String sam) {
+        return account(sam).guid();
+    }
+
+    public String dnOf(String sam) {
+        return account(sam).dn();
+    }
+
+    /** Whether a simple bind over LDAPS succeeds; a wrong password counts toward lockout like any other. */
+    public boolean canBind(String sam, byte[] passwordUtf8) {
+        LDAPConnectionOptions options = new LDAPConnectionOptions();
+        options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(false));
+        try (LDAPConnection connection =
+                new LDAPConnection(authority.clientContext().getSocketFactory(), options, "localhost", port())) {
+            connection.bind(new SimpleBindRequest(dnOf(sam), passwordUtf8));
+            return true;
+        } catch (LDAPException e) {
+            if (e.getResultCode().equals(ResultCode.INVALID_CREDENTIALS)) {
+                return false;
+            }
+            throw new IllegalStateException("the bind was not answered: " + e.getResultCode(), e);
+        }
+    }
+
+    /** Every write since the start. */
+    public PasswordWriteLog writes() {
+        return writes;
+    }
+
+    /** {@code pwdLastSet}; empty for an account that must change its password. */
+    public Optional<Instant> passwordLastSet(String sam) {
+        return time(sam, "pwdLastSet");
+    }
+
+    /** {@code lockoutTime}; empty for an account that was never locked or has been unlocked. */
+    public Optional<Instant> lockedSince(String sam) {
+        return time(sam, "lockoutTime");
+    }
+
+    /** Moves {@code pwdLastSet}, which no client can: for ages that a test cannot wait for. */
+    public void setPasswordLastSet(String sam, Instant at) {
+        set(account(sam).entry().getDn(), "pwdLastSet", Long.toString(FileTime.ticks(at)));
+    }
+
+    /** Sets an attribute of the domain's root, such as {@code minPwdAge}. */
+    public void setDomainPolicy(String attribute, long value) {
+        set(tree.base(), attribute, Long.toString(value));
+    }
+
+    private void set(Dn dn, String attribute, String value) {
+        try {
+            List<Modification> changes = List.of(tree.replace(attribute, value));
+            tree.update(dn, changes);
+        } catch (LdapException e) {
+            throw new IllegalStateException("cannot set " + attribute, e);
+        }
+    }
+
+    private Optional<Instant> time(String sam, String attribute) {
+        long ticks = account(sam).number(attribute);
+        return ticks == 0 ? Optional.empty() : Optional.of(FileTime.instant(ticks));
+    }
+
+    private AccountEntry account(String sam) {
+        try {
+            return tree.byText("sAMAccountName", sam)
+                    .orElseThrow(() -> new IllegalArgumentException("no account is named '" + sam + "'"));
+        } catch (LdapException e) {
+            throw new IllegalStateException("cannot look up an account", e);
+        }
+    }
+
+    /** Stops and forgets everything. */
+    @Override
+    public void close() {
+        try {
+            server.stop();
+            service.shutdown();
+        } catch (Exception e) {
+            throw new IllegalStateException("the embedded directory does not stop", e);
+        } finally {
+            deleteDirectory();
+        }
+    }
+
+    private void deleteDirectory() {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete the embedded directory's files", e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.writeback.sandbox.directory;
+
+import java.time.Clock;
+
+/**
+ * How to start an embedded directory.
+ *
+ * @param port TCP port on loopback, 0 for any free one
+ * @param hostName the name of the domain controller: in the certificate beside {@code localhost} and 127.0.0.1, and in
+ *     the rootDSE
+ * @param clock the directory's time: ages, lockouts and stamps follow it
+ * @param policyHints list and obey the policy hints controls (2239 and 2066), as Windows does and Samba does not
+ */
+public record EmbeddedDirectorySettings(int port, String hostName, Clock clock, boolean policyHints) {
+    public EmbeddedDirectorySettings {
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException("port: found " + port + ", accepted is 0 to 65535");
+        }
+        if (!hostName.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*")) {
+            throw new IllegalArgumentException("hostName: found '" + hostName + "', accepted is a DNS name");
+        }
+    }
+
+    /** Any free port, {@code dc1.corp.example.test}, the system clock, no policy hints. */
+    public static EmbeddedDirectorySettings defaults() {
+        return new EmbeddedDirectorySettings(0, "dc1.corp.example.test", Clock.systemUTC(), false);
+    }
+
+    public EmbeddedDirectorySettings withPort(int newPort) {
+        return new EmbeddedDirectorySettings(newPort, hostName, clock, policyHints);
+    }
+
+    public EmbeddedDirectorySettings withHostName(String newHostName) {
+        return new EmbeddedDirectorySettings(port, newHostName, clock, policyHints);
+    }
+
+    public EmbeddedDirectorySettings withClock(Clock newClock) {
+        return new EmbeddedDirectorySettings(port, hostName, newClock, policyHints);
+    }
+
+    public EmbeddedDirectorySettings withPolicyHints() {
+        return new EmbeddedDirectorySettings(port, hostName, clock, true);
+    }
+}
