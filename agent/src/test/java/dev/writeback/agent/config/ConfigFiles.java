@@ -11,11 +11,11 @@ import java.util.Map;
 import org.assertj.core.api.Assertions;
 
 /** A directory with a configuration and all that it refers to, for tests to bend. */
-final class ConfigFiles {
-    static final String CANARY = "Tr0ub4dor-canary";
+public final class ConfigFiles {
+    public static final String CANARY = "Tr0ub4dor-canary";
 
     /** Only what has no default. */
-    static final String MINIMAL = """
+    public static final String MINIMAL = """
             agent: {id: hq-1, stateDirectory: state}
             cloud: {issuer: https://sspr.example.net, audience: urn:pwb:6d1b2c:hq, keys: cloud-keys.jwks}
             keys: {store: agent-keys.p12, passwordFile: keystore.pin}
@@ -32,7 +32,7 @@ final class ConfigFiles {
             """;
 
     /** Every key, none with its default. */
-    static final String COMPLETE = """
+    public static final String COMPLETE = """
             agent: {id: hq-2, stateDirectory: /tmp/writeback-test-state, logLevel: debug}
             cloud: {issuer: "urn:example:cloud", audience: "urn:pwb:t:g", keys: cloud-keys.jwks}
             keys: {store: agent-keys.p12, passwordFile: "env:STORE_PIN"}
@@ -67,7 +67,7 @@ final class ConfigFiles {
     private final Path directory;
     private final Map<String, String> environment = new HashMap<>();
 
-    ConfigFiles(Path directory) {
+    public ConfigFiles(Path directory) {
         this.directory = directory;
         write("cloud-keys.jwks", "{\"keys\":[]}");
         write("agent-keys.p12", "not looked into");
@@ -78,11 +78,11 @@ final class ConfigFiles {
         environment.put("STORE_PIN", CANARY);
     }
 
-    Path path(String name) {
+    public Path path(String name) {
         return directory.resolve(name);
     }
 
-    Path write(String name, String text) {
+    public Path write(String name, String text) {
         try {
             return Files.writeString(path(name), text);
         } catch (IOException e) {

@@ -1,0 +1,39 @@
+package dev.writeback.agent.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+
+/** The client's side of the agent's local endpoint. */
+final class LocalEndpoint {
+    private static final int TIMEOUT_MILLIS = 5000;
+    private static final int LARGEST = 1024 * 1024;
+
+    private LocalEndpoint() {}
+
+    /** The body of {@code /readyz}, whether it is ready or not. */
+    static String readiness(InetSocketAddress address) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection)
+                new URL("http", host(address), address.getPort(), "/readyz").openConnection(Proxy.NO_PROXY);
+        connection.setConnectTimeout(TIMEOUT_MILLIS);
+        connection.setReadTimeout(TIMEOUT_MILLIS);
+        connection.setInstanceFollowRedirects(false);
+        int status = connection.getResponseCode();
+        try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            return body == null ? "" : new String(body.readNBytes(LARGEST), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** An agent that listens on all addresses is asked on the loopback one. */
+    private static String host(InetSocketAddress listening) {
+        InetAddress address =
+                listening.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : listening.getAddress();
+        return address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
+    }
+}

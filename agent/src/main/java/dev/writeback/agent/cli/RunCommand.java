@@ -1,0 +1,45 @@
+package dev.writeback.agent.cli;
+
+import dev.writeback.agent.config.AgentConfig;
+import dev.writeback.agent.config.AgentConfigLoader;
+import dev.writeback.agent.config.ConfigException;
+import dev.writeback.agent.config.Problem;
+import dev.writeback.agent.logging.AgentLogging;
+import dev.writeback.agent.logging.WireTracing;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code writeback run}: what the service starts. */
+@Command(name = "run", description = "Runs the agent in the foreground; logs to standard output.")
+final class RunCommand implements Callable<Integer> {
+    private final AgentConfigLoader loader;
+    private final AgentLauncher launcher;
+
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    RunCommand(AgentConfigLoader loader, AgentLauncher launcher) {
+        this.loader = loader;
+        this.launcher = launcher;
+    }
+
+    @Override
+    public Integer call() throws ConfigException, CommandException {
+        AgentConfig loaded = loader.load(config.file());
+        List<Problem> traces = WireTracing.switchedOn(System::getenv, System::getProperty).stream()
+                .map(RunCommand::traced)
+                .toList();
+        if (!traces.isEmpty()) {
+            throw new ConfigException(config.file(), traces);
+        }
+        AgentLogging.start(loaded.agent().logLevel());
+        return launcher.run(loaded);
+    }
+
+    private static Problem traced(String name) {
+        return new Problem(name, OptionalInt.empty(), "a switch that prints passwords from the wire", "not set");
+    }
+}
