@@ -1,0 +1,26 @@
+package dev.writeback.sandbox.cloud;
+
+import dev.writeback.agent.config.SecretReference;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * All of {@code cloud.yaml}.
+ *
+ * @param issuer {@code iss} of the requests
+ * @param audience {@code aud} of requests and acks
+ * @param signingKey a private JWK, ES256
+ * @param ackKey a private JWK, ECDH-ES+A256KW, to which the agents encrypt their acks
+ * @param agents the agents' public keys, a JWK set; read again when it changes
+ */
+public record CloudConfig(String issuer, String audience, Path signingKey, Path ackKey, Path agents, ServiceBus relay) {
+    /**
+     * The section {@code relay.serviceBus}.
+     *
+     * @param connection one connection string
+     * @param requests the queue to send to
+     * @param replies the queue to read
+     * @param caFile certificates in PEM to trust beside the system's
+     */
+    public record ServiceBus(SecretReference connection, String requests, String replies, Optional<Path> caFile) {}
+}

@@ -1,0 +1,53 @@
+package dev.writeback.sandbox.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How an agent is started: {@code java} of this process's own runtime, with a class path and a main class.
+ *
+ * @param classPath as for {@code java -cp}
+ * @param mainClass takes {@code run --config FILE}
+ * @param options of the virtual machine
+ */
+public record AgentCommand(String classPath, String mainClass, List<String> options) {
+    private static final List<String> USUAL =
+            List.of("-XX:+DisableAttachMechanism", "-XX:-UsePerfData", "-XX:+UseSerialGC");
+
+    public AgentCommand {
+        options = List.copyOf(options);
+    }
+
+    /** This process's own class path. */
+    public static AgentCommand likeThisProcess(Class<?> mainClass) {
+        return new AgentCommand(System.getProperty("java.class.path"), mainClass.getName(), USUAL);
+    }
+
+    /** For a process that lives for seconds: compiled quickly instead of well. */
+    public AgentCommand shortLived() {
+        List<String> more = new ArrayList<>(options);
+        more.add("-XX:TieredStopAtLevel=1");
+        return new AgentCommand(classPath, mainClass, more);
+    }
+
+    /**
+     * Starts an agent.
+     *
+     * @param config its {@code agent.yaml}
+     * @param output all that it prints is appended there
+     */
+    public AgentProcess start(Path config, Path output) throws IOException {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(options);
+        line.addAll(List.of("-cp", classPath, mainClass, "run", "--config", config.toString()));
+        Process process = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                .start();
+        process.getOutputStream().close();
+        return new AgentProcess(process, output);
+    }
+}

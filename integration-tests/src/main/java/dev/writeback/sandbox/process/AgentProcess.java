@@ -1,0 +1,88 @@
+package dev.writeback.sandbox.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@code writeback run} in a child process with this process's own class path, so that it can be stopped, killed and
+ * listened to like the installed service. Not thread-safe; {@link #close} stops it.
+ */
+public final class AgentProcess implements AutoCloseable {
+    private static final Duration TO_STOP = Duration.ofSeconds(40);
+    private static final long POLL_MILLIS = 25;
+
+    private final Process process;
+    private final Path output;
+
+    AgentProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** Its number in the operating system. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** What it has printed so far. */
+    public byte[] output() throws IOException {
+        return Files.readAllBytes(output);
+    }
+
+    /**
+     * Waits until the agent says that it is ready.
+     *
+     * @return how long that took from the call
+     * @throws IllegalStateException when it ends first, or is not ready in time; the message holds its last lines
+     */
+    public Duration awaitReady(AgentHttp http, Duration patience) throws IOException, InterruptedException {
+        Instant start = Instant.now();
+        while (!http.isReady()) {
+            if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("the agent ended with exit code " + process.exitValue() + lastLines());
+            }
+            if (Duration.between(start, Instant.now()).compareTo(patience) > 0) {
+                throw new IllegalStateException(
+                        "the agent was not ready within " + patience.toSeconds() + " s" + lastLines());
+            }
+        }
+        return Duration.between(start, Instant.now());
+    }
+
+    /** Asks it to stop, as a service manager does. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for its end: the exit code, or empty when it still runs. */
+    public OptionalInt awaitExit(Duration patience) throws InterruptedException {
+        return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)
+                ? OptionalInt.of(process.exitValue())
+                : OptionalInt.empty();
+    }
+
+    /** Stops it; kills it when it does not stop. */
+    @Override
+    public void close() {
+        terminate();
+        try {
+            if (awaitExit(TO_STOP).isEmpty()) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String lastLines() throws IOException {
+        List<String> lines = Files.readAllLines(output);
+        return "; its last lines:\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+    }
+}

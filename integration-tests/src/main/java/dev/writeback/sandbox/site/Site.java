@@ -1,0 +1,156 @@
+package dev.writeback.sandbox.site;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.writeback.sandbox.directory.EmbeddedDirectory;
+import dev.writeback.sandbox.directory.EmbeddedDirectorySettings;
+import dev.writeback.sandbox.servicebus.EmbeddedServiceBus;
+import dev.writeback.sandbox.servicebus.EmbeddedServiceBusSettings;
+import dev.writeback.sandbox.servicebus.access.AccessPolicy;
+import dev.writeback.sandbox.servicebus.access.Right;
+import dev.writeback.sandbox.servicebus.broker.QueueSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** A running site: relay, directory if wanted, and a folder with everything that an agent and a cloud need. */
+public final class Site implements AutoCloseable {
+    private static final int SHARED_KEY_BYTES = 32;
+
+    private final SiteFolder folder;
+    private final EmbeddedServiceBus relay;
+    private final Optional<EmbeddedDirectory> directory;
+
+    private Site(SiteFolder folder, EmbeddedServiceBus relay, Optional<EmbeddedDirectory> directory) {
+        this.folder = folder;
+        this.relay = relay;
+        this.directory = directory;
+    }
+
+    /**
+     * Starts the servers and writes the files. Keys of an earlier run in the same folder are kept; ports, certificates and
+     * the relay's access keys are new each time.
+     *
+     * @throws SiteException when the folder is not for this use
+     */
+    public static Site open(SiteSettings settings, Clock clock, SecureRandom random) throws IOException, SiteException {
+        SiteFolder folder = SiteFolder.open(settings.folder());
+        folder.folder("state");
+        // The directory takes longest to start: the rest is done meanwhile.
+        CompletableFuture<Optional<EmbeddedDirectory>> directory =
+                CompletableFuture.supplyAsync(() -> startDirectory(settings));
+        EmbeddedServiceBus relay = null;
+        try {
+            SiteKeys.provide(folder, SiteFiles.AGENT_ID, clock, random);
+            relay = EmbeddedServiceBus.start(relaySettings(random));
+            Site site = new Site(folder, relay, directory.join());
+            site.writeFiles(settings);
+            return site;
+        } catch (IOException | RuntimeException e) {
+            if (relay != null) {
+                relay.close();
+            }
+            var unused = directory.thenAccept(started -> started.ifPresent(EmbeddedDirectory::close));
+            throw e;
+        }
+    }
+
+    private static Optional<EmbeddedDirectory> startDirectory(SiteSettings settings) {
+        return settings.withDirectory()
+                ? Optional.of(EmbeddedDirectory.start(EmbeddedDirectorySettings.defaults()))
+                : Optional.empty();
+    }
+
+    private static EmbeddedServiceBusSettings relaySettings(SecureRandom random) {
+        AccessPolicy agent = policy(SiteFiles.AGENT_POLICY, SiteFiles.REQUESTS, SiteFiles.REPLIES, random);
+        AccessPolicy cloud = policy(SiteFiles.CLOUD_POLICY, SiteFiles.REPLIES, SiteFiles.REQUESTS, random);
+        return EmbeddedServiceBusSettings.of(
+                List.of(QueueSettings.named(SiteFiles.REQUESTS), QueueSettings.named(SiteFiles.REPLIES)),
+                List.of(agent, cloud));
+    }
+
+    /** Least privilege: each side may read one queue and write the other. */
+    private static AccessPolicy policy(String name, String reads, String writes, SecureRandom random) {
+        byte[] key = new byte[SHARED_KEY_BYTES];
+        random.nextBytes(key);
+        return new AccessPolicy(
+                name,
+                Base64.getEncoder().encodeToString(key),
+                Map.of(reads, Set.of(Right.LISTEN), writes, Set.of(Right.SEND)));
+    }
+
+    private void writeFiles(SiteSettings settings) throws IOException {
+        SiteFiles files = new SiteFiles(folder);
+        files.writeRelay(relay);
+        files.writeCloud();
+        if (directory.isPresent()) {
+            files.writeDirectory(directory.get());
+            files.writeAgent(settings, directory.get());
+        } else {
+            files.writeAgentToFillIn(settings);
+        }
+    }
+
+    public EmbeddedServiceBus relay() {
+        return relay;
+    }
+
+    /** Empty when the directory is somebody else's. */
+    public Optional<EmbeddedDirectory> directory() {
+        return directory;
+    }
+
+    /** A file in the folder, whether it exists or not. */
+    public Path file(String name) {
+        return folder.path(name);
+    }
+
+    public Path agentConfig() {
+        return file(SiteFiles.AGENT_CONFIG);
+    }
+
+    public Path cloudConfig() {
+        return file(SiteFiles.CLOUD_CONFIG);
+    }
+
+    /**
+     * What must never be seen in an agent's output: the keys to relay, directory and key store.
+     *
+     * @throws IOException when a file of the site is gone
+     */
+    public List<byte[]> secrets() throws IOException {
+        String connection = folder.read("agent.connection").strip();
+        String sharedKey = connection.substring(connection.indexOf("SharedAccessKey=") + "SharedAccessKey=".length());
+        List<byte[]> secrets = new ArrayList<>();
+        secrets.add(sharedKey.getBytes(UTF_8));
+        secrets.add(folder.read(SiteKeys.AGENT_PIN).strip().getBytes(UTF_8));
+        directory.ifPresent(present -> secrets.add(present.serviceAccountPassword()));
+        return secrets;
+    }
+
+    /** A port of 127.0.0.1 that was free a moment ago. */
+    public static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            directory.ifPresent(EmbeddedDirectory::close);
+        } finally {
+            relay.close();
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.writeback.sandbox.site;
+
+import dev.writeback.agent.config.LimitSettings.Rate;
+import dev.writeback.agent.config.OperationSettings;
+import dev.writeback.sandbox.directory.EmbeddedDirectory;
+import dev.writeback.sandbox.servicebus.EmbeddedServiceBus;
+import java.io.IOException;
+
+/** The files that an agent and a cloud are started with. */
+final class SiteFiles {
+    static final String AGENT_ID = "hq-1";
+    static final String AGENT_CONFIG = "agent.yaml";
+    static final String CLOUD_CONFIG = "cloud.yaml";
+    static final String REQUESTS = "requests";
+    static final String REPLIES = "replies";
+    static final String AGENT_POLICY = "agent";
+    static final String CLOUD_POLICY = "cloud";
+
+    private static final String ISSUER = "https://sspr.example.test";
+    private static final String AUDIENCE = "urn:pwb:sandbox:hq";
+    private static final String RELAY_CA = "relay-ca.pem";
+    private static final String DIRECTORY_CA = "directory-ca.pem";
+    private static final String DIRECTORY_PASSWORD = "ldap.password";
+
+    private final SiteFolder folder;
+
+    SiteFiles(SiteFolder folder) {
+        this.folder = folder;
+    }
+
+    /** What belongs to the relay, for both sides. */
+    void writeRelay(EmbeddedServiceBus relay) throws IOException {
+        folder.write(RELAY_CA, relay.caPem());
+        folder.write("agent.connection", relay.connectionString(AGENT_POLICY) + "\n");
+        folder.write("cloud.connection", relay.connectionString(CLOUD_POLICY) + "\n");
+    }
+
+    /** What belongs to the directory. */
+    void writeDirectory(EmbeddedDirectory directory) throws IOException {
+        folder.write(DIRECTORY_CA, directory.caPem());
+        folder.write(DIRECTORY_PASSWORD, directory.serviceAccountPassword());
+    }
+
+    void writeCloud() throws IOException {
+        folder.write(CLOUD_CONFIG, """
+                # The cloud's side, for: writeback cloud send --config cloud.yaml ...
+                issuer: %s
+                audience: %s
+                signingKey: %s
+                ackKey: %s
+                agents: %s
+                relay:
+                  serviceBus:
+                    connectionFile: cloud.connection
+                    requests: %s
+                    replies: %s
+                    caFile: %s
+                """.formatted(
+                        ISSUER,
+                        AUDIENCE,
+                        SiteKeys.CLOUD_SIGNING,
+                        SiteKeys.CLOUD_ACK,
+                        SiteKeys.AGENTS_PUBLIC,
+                        REQUESTS,
+                        REPLIES,
+                        RELAY_CA));
+    }
+
+    /** The agent's configuration with the embedded directory; it is written anew at each start. */
+    void writeAgent(SiteSettings settings, EmbeddedDirectory directory) throws IOException {
+        String section = """
+                directories:
+                  - name: corp
+                    type: active-directory
+                    servers: ["%s"]
+                    baseDn: "%s"
+                    trust: {caFile: %s}
+                    bind: {user: "%s", passwordFile: %s}
+                    scope: {include: ["%s"], exclude: []}
+                """.formatted(
+                        directory.url(),
+                        directory.baseDn(),
+                        DIRECTORY_CA,
+                        directory.serviceAccountDn(),
+                        DIRECTORY_PASSWORD,
+                        directory.staffDn());
+        folder.write(
+                AGENT_CONFIG,
+                "# Written by writeback sandbox at each start; changes are lost.\n" + agent(settings, section));
+    }
+
+    /** The agent's configuration with a place to fill in; one that is there is kept. */
+    void writeAgentToFillIn(SiteSettings settings) throws IOException {
+        if (folder.has(AGENT_CONFIG)) {
+            return;
+        }
+        String section = """
+                # FILL IN: your directory. Until then every value below is an example and "writeback run" says what is wrong.
+                #   servers   ldaps:// and a host name that stands in the server's certificate; more than one for failover
+                #   baseDn    the domain
+                #   trust     put the certificate of the authority that signed the server's into %s
+                #   bind      a service account with rights on the OU below and nothing else; its password goes into %s
+                #   scope     the OUs whose users may be written to
+                directories:
+                  - name: corp
+                    type: active-directory
+                    servers: ["ldaps://dc1.corp.example.test:636"]
+                    baseDn: "DC=corp,DC=example,DC=test"
+                    trust: {caFile: %s}
+                    bind: {user: "CN=svc-writeback,OU=Service,DC=corp,DC=example,DC=test", passwordFile: %s}
+                    scope: {include: ["OU=Staff,DC=corp,DC=example,DC=test"], exclude: []}
+                """.formatted(DIRECTORY_CA, DIRECTORY_PASSWORD, DIRECTORY_CA, DIRECTORY_PASSWORD);
+        folder.write(
+                AGENT_CONFIG,
+                "# Written by writeback sandbox --directory none; it is yours to change and is kept.\n"
+                        + agent(settings, section));
+    }
+
+    private static String agent(SiteSettings settings, String directories) {
+        OperationSettings operations = settings.operations();
+        return """
+                agent: {id: %s, stateDirectory: state}
+                cloud: {issuer: %s, audience: "%s", keys: %s}
+                keys: {store: %s, passwordFile: %s}
+                relay:
+                  serviceBus:
+                    connectionFile: agent.connection
+                    requests: %s
+                    replies: %s
+                    caFile: %s
+                %soperations: {reset: %s, change: %s, adminReset: %s, unlock: %s, validate: %s}
+                limits: {perUser: %s, perAgent: %s}
+                http: {address: 127.0.0.1, port: %d}
+                """.formatted(
+                        AGENT_ID,
+                        ISSUER,
+                        AUDIENCE,
+                        SiteKeys.CLOUD_PUBLIC,
+                        SiteKeys.AGENT_STORE,
+                        SiteKeys.AGENT_PIN,
+                        REQUESTS,
+                        REPLIES,
+                        RELAY_CA,
+                        directories,
+                        operations.reset(),
+                        operations.change(),
+                        operations.adminReset(),
+                        operations.unlock(),
+                        operations.validate(),
+                        rate(settings.perUser()),
+                        rate(settings.perAgent()),
+                        settings.httpPort());
+    }
+
+    private static String rate(Rate rate) {
+        return "{count: " + rate.count() + ", seconds: " + rate.window().toSeconds() + "}";
+    }
+}

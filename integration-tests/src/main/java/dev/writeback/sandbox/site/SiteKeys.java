@@ -1,0 +1,71 @@
+package dev.writeback.sandbox.site;
+
+import dev.writeback.agent.keys.AgentKeyStore;
+import dev.writeback.agent.keys.AgentKeys;
+import dev.writeback.agent.keys.KeyFileException;
+import dev.writeback.protocol.crypto.JwkSets;
+import dev.writeback.protocol.crypto.KeyRecord;
+import dev.writeback.protocol.crypto.KeyRing;
+import dev.writeback.protocol.crypto.KeyUse;
+import dev.writeback.protocol.crypto.Keys;
+import dev.writeback.protocol.secret.Secret;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** The keys of a site: the agent's, and those of the cloud that it plays. Made once, and kept for later runs. */
+final class SiteKeys {
+    static final String AGENT_STORE = "agent-keys.p12";
+    static final String AGENT_PIN = "agent-keys.pin";
+    static final String CLOUD_SIGNING = "cloud-signing.jwk";
+    static final String CLOUD_ACK = "cloud-ack.jwk";
+    static final String CLOUD_PUBLIC = "cloud-keys.jwks";
+    static final String AGENTS_PUBLIC = "agents.jwks";
+
+    private static final List<String> ALL =
+            List.of(AGENT_STORE, AGENT_PIN, CLOUD_SIGNING, CLOUD_ACK, CLOUD_PUBLIC, AGENTS_PUBLIC);
+    // So that a request of some minutes ago, made to be too late, can still be sealed.
+    private static final Duration BACKDATED = Duration.ofHours(1);
+    private static final int PIN_BYTES = 24;
+
+    private SiteKeys() {}
+
+    /** Writes all key files, unless all are there. */
+    static void provide(SiteFolder folder, String agent, Clock clock, SecureRandom random) throws IOException {
+        if (ALL.stream().allMatch(folder::has)) {
+            return;
+        }
+        Instant start = clock.instant().minus(BACKDATED);
+        cloud(folder, start, random);
+        agent(folder, agent, start, random);
+    }
+
+    private static void cloud(SiteFolder folder, Instant start, SecureRandom random) throws IOException {
+        Instant end = start.plus(AgentKeys.LIFETIME);
+        KeyRecord signing = Keys.generate(KeyUse.SIG, Optional.empty(), start, end, random);
+        KeyRecord ack = Keys.generate(KeyUse.ENC, Optional.empty(), start, end, random);
+        folder.write(CLOUD_SIGNING, JwkSets.writePrivate(signing));
+        folder.write(CLOUD_ACK, JwkSets.writePrivate(ack));
+        folder.write(CLOUD_PUBLIC, JwkSets.writePublic(KeyRing.of(signing, ack)));
+    }
+
+    private static void agent(SiteFolder folder, String agent, Instant start, SecureRandom random) throws IOException {
+        KeyRing keys = AgentKeys.generate(agent, start, random);
+        byte[] bytes = new byte[PIN_BYTES];
+        random.nextBytes(bytes);
+        String pin = Base64.getUrlEncoder().encodeToString(bytes);
+        folder.write(AGENT_PIN, pin + "\n");
+        try (Secret secret = Secret.takeOwnershipOf(pin.getBytes(StandardCharsets.US_ASCII))) {
+            new AgentKeyStore(folder.path(AGENT_STORE)).write(keys, secret);
+        } catch (KeyFileException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        folder.write(AGENTS_PUBLIC, JwkSets.writePublic(keys));
+    }
+}

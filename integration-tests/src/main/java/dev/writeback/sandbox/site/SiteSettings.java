@@ -1,0 +1,45 @@
+package dev.writeback.sandbox.site;
+
+import dev.writeback.agent.config.LimitSettings.Rate;
+import dev.writeback.agent.config.OperationSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How a site is set up.
+ *
+ * @param folder gets all files
+ * @param withDirectory start an embedded directory; otherwise {@code agent.yaml} has a place to fill in
+ * @param operations what the agent is allowed to do
+ * @param perUser the agent's limit for one account
+ * @param perAgent the agent's limit in all
+ * @param httpPort the agent's local endpoint
+ */
+public record SiteSettings(
+        Path folder, boolean withDirectory, OperationSettings operations, Rate perUser, Rate perAgent, int httpPort) {
+    /** With a directory, everything allowed, and limits that nobody reaches by hand. */
+    public static SiteSettings in(Path folder, int httpPort) {
+        return new SiteSettings(
+                folder,
+                true,
+                new OperationSettings(true, true, true, true, true),
+                new Rate(1000, Duration.ofHours(1)),
+                new Rate(10_000, Duration.ofMinutes(1)),
+                httpPort);
+    }
+
+    /** The directory is somebody else's. */
+    public SiteSettings withoutDirectory() {
+        return new SiteSettings(folder, false, operations, perUser, perAgent, httpPort);
+    }
+
+    public SiteSettings withOperations(OperationSettings allowed) {
+        return new SiteSettings(folder, withDirectory, allowed, perUser, perAgent, httpPort);
+    }
+
+    /** Limits that a load does not reach. */
+    public SiteSettings withoutLimits() {
+        Rate most = new Rate(1_000_000, Duration.ofMinutes(1));
+        return new SiteSettings(folder, withDirectory, operations, most, most, httpPort);
+    }
+}
