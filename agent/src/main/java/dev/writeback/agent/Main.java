@@ -1,0 +1,54 @@
+package dev.writeback.agent;
+
+import dev.writeback.agent.cli.AgentLauncher;
+import dev.writeback.agent.cli.CommandException;
+import dev.writeback.agent.cli.ExitCodes;
+import dev.writeback.agent.cli.WritebackCommand;
+import dev.writeback.agent.config.AgentConfig;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+
+/** The entry point of an installed agent. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The commands of an installed agent, to which a checkout adds its own. */
+    public static CommandLine commandLine() {
+        AgentLauncher launcher = Main::runUntilStopped;
+        return WritebackCommand.create(launcher, Version.CURRENT);
+    }
+
+    /** Runs until the process is asked to end (SIGTERM, SIGINT); the agent then drains before the process is gone. */
+    private static int runUntilStopped(AgentConfig config) throws CommandException {
+        Agent agent = start(config);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            agent.close();
+                            stopped.countDown();
+                        },
+                        "shutdown"));
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return ExitCodes.DONE;
+    }
+
+    private static Agent start(AgentConfig config) throws CommandException {
+        try {
+            return Agent.start(config, Clock.systemUTC(), new SecureRandom());
+        } catch (StartException e) {
+            String why = String.valueOf(e.getMessage());
+            throw e.isMisconfigured() ? CommandException.misconfigured(why, e) : CommandException.failed(why, e);
+        }
+    }
+}
