@@ -1,0 +1,7 @@
+package dev.writeback.sandbox.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code writeback cloud}. */
+@Command(name = "cloud", description = "Plays the cloud's side.", subcommands = CloudSendCommand.class)
+public final class CloudCommand {}
