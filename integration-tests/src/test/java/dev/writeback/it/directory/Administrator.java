@@ -116,6 +116,28 @@ final class Administrator implements AutoCloseable {
         set(dn, "userAccountControl", "512");
     }
 
+    void createUnit(String dn) throws LDAPException {
+        connection.add(dn, new Attribute("objectClass", "organizationalUnit"));
+    }
+
+    /** A fine-grained policy: complexity, no least age. */
+    void createPolicy(String dn, String appliesTo, int minLength, int history) throws LDAPException {
+        connection.add(
+                dn,
+                new Attribute("objectClass", "msDS-PasswordSettings"),
+                new Attribute("msDS-PasswordSettingsPrecedence", "20"),
+                new Attribute("msDS-PasswordReversibleEncryptionEnabled", "FALSE"),
+                new Attribute("msDS-PasswordHistoryLength", String.valueOf(history)),
+                new Attribute("msDS-PasswordComplexityEnabled", "TRUE"),
+                new Attribute("msDS-MinimumPasswordLength", String.valueOf(minLength)),
+                new Attribute("msDS-MinimumPasswordAge", "0"),
+                new Attribute("msDS-MaximumPasswordAge", "-36288000000000"),
+                new Attribute("msDS-LockoutThreshold", "0"),
+                new Attribute("msDS-LockoutObservationWindow", "-18000000000"),
+                new Attribute("msDS-LockoutDuration", "-18000000000"),
+                new Attribute("msDS-PSOAppliesTo", appliesTo));
+    }
+
     private void setPassword(String dn, String password) throws LDAPException {
         byte[] value = ('"' + password + '"').getBytes(StandardCharsets.UTF_16LE);
         set(dn, "unicodePwd", value);

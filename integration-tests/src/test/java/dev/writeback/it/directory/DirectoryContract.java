@@ -19,12 +19,30 @@ import dev.writeback.directory.Lookup;
 import dev.writeback.directory.PasswordStamp;
 import dev.writeback.directory.ResetOptions;
 import dev.writeback.directory.ad.ActiveDirectory;
+import dev.writeback.directory.ldap.ServerAddress;
 import dev.writeback.protocol.secret.Secret;
+import dev.writeback.sandbox.tls.TestAuthority;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +55,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class DirectoryContract {
     static final ResetOptions PLAIN = new ResetOptions(false, false);
     static final String GOOD = "N3w-Secret-Phrase";
+    /** The account and the domain's policy are read on the connection that the write then uses. */
+    static final int REQUESTS_BEFORE_WRITE = 2;
+
     private static final long ONE_DAY = 86_400;
 
     private Directory port;
@@ -59,6 +80,12 @@ abstract class DirectoryContract {
         if (administrator != null) {
             administrator.close();
         }
+    }
+
+    /** After the server was away. */
+    final void reconnectAdministrator() throws LDAPException {
+        administrator.close();
+        administrator = new Administrator(directory());
     }
 
     final Directory port() {
@@ -658,6 +685,178 @@ abstract class DirectoryContract {
 
         assertThat(unit.protections()).containsExactly(Protection.NOT_A_USER);
         assertThat(group.protections()).containsExactly(Protection.NOT_A_USER);
+    }
+
+    // --- the road to the server
+
+    @Test
+    void refusesAServerOfAForeignAuthorityBeforeAnyCredentialIsSent(@TempDir Path folder) throws Exception {
+        Path foreign = folder.resolve("foreign-ca.pem");
+        Files.writeString(foreign, TestAuthority.create("Foreign CA").caPem());
+        AtomicInteger credentials = new AtomicInteger();
+
+        try (Directory stranger = ActiveDirectory.open(settings().with(foreign, counted(credentials)))) {
+            assertThat(unavailable(stranger))
+                    .contains("the server's certificate is not trusted: found subject", "issued by")
+                    .contains("only the certificates in " + foreign);
+        }
+        assertThat(credentials).hasValue(0);
+    }
+
+    @Test
+    void refusesAServerOfAnotherNameBeforeAnyCredentialIsSent() {
+        AtomicInteger credentials = new AtomicInteger();
+        ServerAddress wrong = directory().addressByWrongName();
+
+        try (Directory stranger = ActiveDirectory.open(settings().with(wrong, counted(credentials)))) {
+            assertThat(unavailable(stranger))
+                    .contains(wrong.host())
+                    .contains(settings().base().servers().get(0).host());
+        }
+        assertThat(credentials).hasValue(0);
+    }
+
+    @Test
+    void opensWhileNoServerAnswersAndSaysSo() throws IOException {
+        try (Directory dead = ActiveDirectory.open(settings().with(deadAddress()))) {
+            assertThat(dead.health().isReachable()).isFalse();
+            assertThat(unavailable(dead)).contains(":");
+            dead.probe();
+            assertThat(dead.health().servers()).singleElement().satisfies(server -> {
+                assertThat(server.up()).isFalse();
+                assertThat(server.detail()).contains(server.host());
+            });
+            assertThat(dead.health().clockOffset()).isEmpty();
+        }
+    }
+
+    @Test
+    void asksTheNextServerWhenTheFirstIsDown() throws Exception {
+        ServerAddress alive = settings().base().servers().get(0);
+        try (Directory pair = ActiveDirectory.open(settings().with(deadAddress(), alive))) {
+            Lookup lookup = pair.find(new AccountRef.ByGuid(administrator.guidOf("u01")));
+
+            assertThat(lookup).isInstanceOf(Lookup.Found.class);
+            assertThat(pair.health().servers()).extracting("up").containsExactly(false, true);
+        }
+    }
+
+    @Test
+    void refusesAServerThatDoesNotHoldTheBase() {
+        try (Directory elsewhere = ActiveDirectory.open(settings().withBaseDn("DC=elsewhere,DC=test"))) {
+            assertThat(unavailable(elsewhere)).contains("DC=elsewhere,DC=test", BASE);
+        }
+    }
+
+    @Test
+    void knowsTheServersStateAndClock() {
+        port.probe();
+
+        assertThat(port.health().isReachable()).isTrue();
+        assertThat(port.health().clockOffset())
+                .hasValueSatisfying(offset -> assertThat(offset.abs()).isLessThan(Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void neverSendsARefusedBindPasswordTwice() throws LDAPException {
+        administrator.set(dn("svc-plain"), "lockoutTime", "0");
+        AtomicReference<String> password = new AtomicReference<>("not-the-one");
+        try (Directory mistaken = ActiveDirectory.open(settings().as(dn("svc-plain"), () -> secret(password.get())))) {
+            for (int i = 0; i < 7; i++) {
+                mistaken.probe();
+            }
+            assertThat(mistaken.health().servers().get(0).detail()).contains("refused");
+            assertThat(administrator.number("svc-plain", "badPwdCount")).isEqualTo(1);
+
+            password.set("Svc-Passw0rd-1!");
+            mistaken.probe();
+            assertThat(mistaken.health().isReachable()).isTrue();
+        }
+    }
+
+    @Test
+    void doesNotKnowWhatBecameOfAWriteWhoseAnswerWasCutOffAndSendsItOnce() throws Exception {
+        administrator.give("u01", USER_PASSWORD);
+        long before = administrator.passwordVersion("u01");
+        ServerAddress server = settings().base().servers().get(0);
+        try (TlsTap tap = new TlsTap(server.host(), server.port());
+                Directory tapped = ActiveDirectory.open(
+                        settings().with(new ServerAddress(server.transport(), server.host(), tap.port())))) {
+            Account account = account(tapped, "u01");
+            tap.onRecord(REQUESTS_BEFORE_WRITE + 1, () -> TlsTap.Fate.PASS_AND_CUT);
+
+            DirectoryOutcome outcome = tapped.reset(account, secret(GOOD), PLAIN);
+
+            assertThat(outcome).isInstanceOf(DirectoryOutcome.Unknown.class);
+            assertThat(tap.records()).isEqualTo(REQUESTS_BEFORE_WRITE + 1);
+        }
+        assertThat(administrator.canBind("u01", GOOD)).isTrue();
+        assertThat(administrator.passwordVersion("u01")).isEqualTo(before + 1);
+    }
+
+    @Test
+    void hasWrittenNothingWhenTheConnectionIsLostBeforeTheWrite() throws Exception {
+        administrator.give("u01", USER_PASSWORD);
+        ServerAddress server = settings().base().servers().get(0);
+        TlsTap tap = new TlsTap(server.host(), server.port());
+        try (Directory tapped = ActiveDirectory.open(
+                settings().with(new ServerAddress(server.transport(), server.host(), tap.port())))) {
+            Account account = account(tapped, "u01");
+            tap.close();
+
+            DirectoryOutcome outcome = tapped.reset(account, secret(GOOD), PLAIN);
+
+            assertThat(outcome).isInstanceOf(DirectoryOutcome.Unavailable.class);
+        }
+        assertThat(administrator.canBind("u01", USER_PASSWORD)).isTrue();
+    }
+
+    @Test
+    void servesSeveralThreadsAtOnce() throws Exception {
+        ExecutorService workers = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<DirectoryOutcome>> outcomes = new ArrayList<>();
+            for (int i = 1; i <= 16; i++) {
+                Account account = found(String.format("u%02d", i));
+                outcomes.add(workers.submit(() -> reset(account, GOOD + "-at-once", PLAIN)));
+            }
+            for (Future<DirectoryOutcome> outcome : outcomes) {
+                assertApplied(outcome.get(20, TimeUnit.SECONDS));
+            }
+        } finally {
+            workers.shutdownNow();
+        }
+        assertThat(administrator.canBind("u16", GOOD + "-at-once")).isTrue();
+    }
+
+    final Settings settings() {
+        return new Settings(directory().settings());
+    }
+
+    final Account account(Directory elsewhere, String name) throws LDAPException {
+        Lookup lookup = elsewhere.find(new AccountRef.ByGuid(administrator.guidOf(name)));
+        assertThat(lookup).isInstanceOf(Lookup.Found.class);
+        return ((Lookup.Found) lookup).account();
+    }
+
+    static String unavailable(Directory elsewhere) {
+        Lookup lookup = elsewhere.find(new AccountRef.ByGuid(new UUID(1, 2)));
+        assertThat(lookup).isInstanceOf(Lookup.Unavailable.class);
+        return ((Lookup.Unavailable) lookup).cause();
+    }
+
+    private static Supplier<Secret> counted(AtomicInteger asked) {
+        return () -> {
+            asked.incrementAndGet();
+            return secret("must-not-be-sent");
+        };
+    }
+
+    /** A loopback address where nobody listens. */
+    static ServerAddress deadAddress() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new ServerAddress(ServerAddress.Transport.LDAPS, "127.0.0.1", socket.getLocalPort());
+        }
     }
 
     /** Runs {@code body} in a domain that lets a password be changed at once, then puts the day back. */

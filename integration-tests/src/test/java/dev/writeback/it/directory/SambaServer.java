@@ -56,33 +56,24 @@ final class SambaServer implements TestDirectory, AutoCloseable {
 
     @Override
     public ActiveDirectorySettings settings() {
-        return settings(new ServerAddress(ServerAddress.Transport.LDAPS, HOST, LDAPS));
-    }
-
-    /** The settings with other servers. */
-    ActiveDirectorySettings settings(ServerAddress... servers) {
-        return settings(caFile(), Duration.ofSeconds(5), servers);
-    }
-
-    ActiveDirectorySettings settings(Path caFile, Duration responseTimeout, ServerAddress... servers) {
         return new ActiveDirectorySettings(
                 "corp",
-                List.of(servers),
+                List.of(new ServerAddress(ServerAddress.Transport.LDAPS, HOST, LDAPS)),
                 fact("BASE_DN"),
-                Optional.of(caFile),
+                Optional.of(caFile()),
                 fact("SVC_DN"),
                 () -> Secret.takeOwnershipOf(fact("SVC_PASSWORD").getBytes(StandardCharsets.UTF_8)),
                 Duration.ofSeconds(2),
-                responseTimeout,
+                Duration.ofSeconds(5),
                 4,
                 Clock.systemUTC());
     }
 
-    Path caFile() {
+    private Path caFile() {
         return Path.of(fact("CA_PEM"));
     }
 
-    String fact(String name) {
+    private String fact(String name) {
         return Optional.ofNullable(facts.get("SAMBA_AD_" + name))
                 .orElseThrow(() -> new IllegalStateException("samba-ad.sh did not tell SAMBA_AD_" + name));
     }

@@ -7,22 +7,19 @@ import dev.writeback.directory.AccountRef;
 import dev.writeback.directory.Directory;
 import dev.writeback.directory.DirectoryHealth;
 import dev.writeback.directory.DirectoryOutcome;
-import dev.writeback.directory.DirectoryOutcome.PolicyViolation;
 import dev.writeback.directory.DirectoryOutcome.Refusal;
 import dev.writeback.directory.Lookup;
-import dev.writeback.directory.PasswordPolicy;
 import dev.writeback.directory.ResetOptions;
 import dev.writeback.directory.ldap.ConnectionSettings;
 import dev.writeback.directory.ldap.LdapServer;
 import dev.writeback.directory.ldap.LdapServers;
+import dev.writeback.directory.ldap.Lease;
 import dev.writeback.directory.ldap.ServerTrust;
 import dev.writeback.directory.ldap.ServerUnavailableException;
 import dev.writeback.directory.ldap.ServiceAccount;
 import dev.writeback.protocol.secret.Secret;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One Active Directory domain. Thread-safe; every call blocks up to the configured limits.
@@ -46,7 +43,7 @@ public final class ActiveDirectory implements Directory {
         this.servers = new LdapServers<>(
                 settings.servers(),
                 ServerTrust.of(settings.caFile()),
-                new ServiceAccount(settings.bindUser(), settings.bindPassword()),
+                new ServiceAccount(settings.bindUser(), settings.bindPassword(), settings.clock()),
                 new ConnectionSettings(settings.connectTimeout(), settings.responseTimeout(), settings.poolSize()),
                 connection -> ServerFacts.read(connection, base, settings.clock()),
                 settings.clock());
@@ -68,7 +65,7 @@ public final class ActiveDirectory implements Directory {
     public Lookup find(AccountRef ref) {
         try {
             return servers.askFirst(
-                    server -> server.exchange((connection, facts) -> findOn(server, connection, facts, ref)));
+                    server -> server.exchange((lease, facts) -> findOn(server, lease.connection(), facts, ref)));
         } catch (ServerUnavailableException e) {
             return new Lookup.Unavailable(String.valueOf(e.getMessage()));
         } catch (LDAPException e) {
@@ -102,15 +99,11 @@ public final class ActiveDirectory implements Directory {
         return withPassword(
                 account,
                 newPassword,
-                password -> onEntry(account, (connection, facts, entry) -> {
-                    Optional<PasswordPolicy> policy = policies.read(connection, entry, facts.domainDn());
-                    Set<PolicyViolation> early = unenforced(PasswordRules.violations(password.text(), policy, entry));
-                    if (!early.isEmpty()) {
-                        return new DirectoryOutcome.Refused(
-                                account.server(), Refusal.POLICY, early, policy, "not sent");
-                    }
-                    DirectoryOutcome outcome = AccountWriter.reset(connection, facts, account, password, options);
-                    return explained(outcome, PasswordRules.violations(password.text(), policy, entry), policy);
+                password -> onEntry(account, (lease, facts, entry) -> {
+                    PolicyJudgement judgement = PolicyJudgement.ofReset(
+                            password.text(), policies.read(lease.connection(), entry, facts.domainDn()), entry);
+                    AccountWrite write = AccountWrite.reset(account.dn(), password, options, facts.policyHints());
+                    return judged(judgement, account, lease, write);
                 }));
     }
 
@@ -122,25 +115,26 @@ public final class ActiveDirectory implements Directory {
                 current -> withPassword(
                         account,
                         newPassword,
-                        password -> onEntry(account, (connection, facts, entry) -> {
-                            Optional<PasswordPolicy> policy = policies.read(connection, entry, facts.domainDn());
-                            Set<PolicyViolation> violations = PasswordRules.violations(password.text(), policy, entry);
-                            Set<PolicyViolation> early = unenforced(violations);
-                            if (!early.isEmpty()) {
-                                return new DirectoryOutcome.Refused(
-                                        account.server(), Refusal.POLICY, early, policy, "not sent");
-                            }
-                            if (policy.flatMap(PasswordPolicy::changeAllowedAt).isPresent()) {
-                                violations.add(PolicyViolation.TOO_YOUNG);
-                            }
-                            return explained(
-                                    AccountWriter.change(connection, account, current, password), violations, policy);
+                        password -> onEntry(account, (lease, facts, entry) -> {
+                            PolicyJudgement judgement = PolicyJudgement.ofChange(
+                                    password.text(), policies.read(lease.connection(), entry, facts.domainDn()), entry);
+                            AccountWrite write = AccountWrite.change(account.dn(), current, password);
+                            return judged(judgement, account, lease, write);
                         })));
+    }
+
+    private static DirectoryOutcome judged(
+            PolicyJudgement judgement, Account account, Lease lease, AccountWrite write) {
+        return judgement
+                .refusalBeforeWrite(account.server())
+                .orElseGet(() -> judgement.explain(write.sendOn(lease, account.server())));
     }
 
     @Override
     public DirectoryOutcome unlock(Account account) {
-        return onEntry(account, (connection, facts, entry) -> AccountWriter.unlock(connection, account));
+        return onEntry(
+                account,
+                (lease, facts, entry) -> AccountWrite.unlock(account.dn()).sendOn(lease, account.server()));
     }
 
     @Override
@@ -148,31 +142,13 @@ public final class ActiveDirectory implements Directory {
         return withPassword(
                 account,
                 newPassword,
-                password -> onEntry(account, (connection, facts, entry) -> {
-                    Optional<PasswordPolicy> policy = policies.read(connection, entry, facts.domainDn());
-                    Set<PolicyViolation> violations = PasswordRules.violations(password.text(), policy, entry);
-                    return violations.isEmpty()
-                            ? new DirectoryOutcome.Applied(account.server())
-                            : new DirectoryOutcome.Refused(
-                                    account.server(), Refusal.POLICY, violations, policy, "judged without a write");
-                }));
-    }
-
-    /** What Samba accepts and Windows refuses: it is refused here, so that every server behaves the same. */
-    private static Set<PolicyViolation> unenforced(Set<PolicyViolation> violations) {
-        Set<PolicyViolation> some = EnumSet.noneOf(PolicyViolation.class);
-        some.addAll(violations);
-        some.retainAll(EnumSet.of(PolicyViolation.TOO_LONG, PolicyViolation.CONTAINS_NAME));
-        return some;
-    }
-
-    private static DirectoryOutcome explained(
-            DirectoryOutcome outcome, Set<PolicyViolation> violations, Optional<PasswordPolicy> policy) {
-        if (!(outcome instanceof DirectoryOutcome.Refused refused) || refused.refusal() != Refusal.POLICY) {
-            return outcome;
-        }
-        Set<PolicyViolation> known = violations.isEmpty() ? Set.of(PolicyViolation.UNSPECIFIED) : violations;
-        return new DirectoryOutcome.Refused(refused.server(), Refusal.POLICY, known, policy, refused.diagnostic());
+                password -> onEntry(
+                        account,
+                        (lease, facts, entry) -> PolicyJudgement.ofReset(
+                                        password.text(),
+                                        policies.read(lease.connection(), entry, facts.domainDn()),
+                                        entry)
+                                .asAnswer(account.server())));
     }
 
     private interface PasswordUse {
@@ -191,7 +167,7 @@ public final class ActiveDirectory implements Directory {
     }
 
     private interface EntryUse {
-        DirectoryOutcome with(LDAPConnection connection, ServerFacts facts, AccountEntry entry) throws LDAPException;
+        DirectoryOutcome with(Lease lease, ServerFacts facts, AccountEntry entry) throws LDAPException;
     }
 
     /** Runs {@code use} on the server the account was found on, after the entry was read and judged anew. */
@@ -202,11 +178,11 @@ public final class ActiveDirectory implements Directory {
             return new DirectoryOutcome.Unavailable(host, "no server of directory '" + name + "' is called that");
         }
         try {
-            DirectoryOutcome outcome = server.get().exchange((connection, facts) -> {
-                Optional<AccountEntry> entry = AccountEntry.read(connection, account.dn());
+            DirectoryOutcome outcome = server.get().exchange((lease, facts) -> {
+                Optional<AccountEntry> entry = AccountEntry.read(lease.connection(), account.dn());
                 Optional<DirectoryOutcome> refusal =
                         entry.isEmpty() ? Optional.of(gone(account)) : refusal(account, entry.get(), facts);
-                return refusal.isPresent() ? refusal.get() : use.with(connection, facts, entry.orElseThrow());
+                return refusal.isPresent() ? refusal.get() : use.with(lease, facts, entry.orElseThrow());
             });
             if (outcome instanceof DirectoryOutcome.Unknown unknown) {
                 server.get().lost(unknown.cause());

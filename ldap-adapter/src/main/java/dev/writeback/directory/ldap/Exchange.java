@@ -1,6 +1,5 @@
 package dev.writeback.directory.ldap;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 
 /**
@@ -9,5 +8,5 @@ import com.unboundid.ldap.sdk.LDAPException;
  */
 @FunctionalInterface
 public interface Exchange<F, T> {
-    T on(LDAPConnection connection, F facts) throws LDAPException;
+    T on(Lease lease, F facts) throws LDAPException;
 }

@@ -39,6 +39,7 @@ public final class LdapServer<F> implements AutoCloseable {
     private final LDAPConnectionPool pool;
     private final Greeting<F> greeting;
     private final ServerBackoff backoff;
+    private final ServiceAccount account;
     private volatile @Nullable F facts;
     private volatile State state = new State(false, "not asked yet");
 
@@ -52,6 +53,7 @@ public final class LdapServer<F> implements AutoCloseable {
         this.address = address;
         this.pool = pool(address, trust, account, settings);
         this.greeting = greeting;
+        this.account = account;
         this.backoff = new ServerBackoff(clock);
     }
 
@@ -64,7 +66,7 @@ public final class LdapServer<F> implements AutoCloseable {
         options.setSSLSocketVerifier(new ServerVerifier());
         options.setFollowReferrals(false);
         options.setAutoReconnect(false);
-        SSLSocketFactory tls = trust.socketFactory();
+        SSLSocketFactory tls = trust.socketFactory(settings.connectTimeout());
         boolean ldaps = address.transport() == ServerAddress.Transport.LDAPS;
         PostConnectProcessor startTls = ldaps ? null : new StartTLSPostConnectProcessor(tls);
         ServerSet server = new SingleServerSet(address.host(), address.port(), ldaps ? tls : null, options, null, null);
@@ -122,10 +124,19 @@ public final class LdapServer<F> implements AutoCloseable {
         }
     }
 
-    /** Greets the server anew, also while it is left alone. */
-    void probe() throws ServerUnavailableException, LDAPException {
+    /** Greets the server anew, also while it is left alone; what is seen is in {@link #health()}. */
+    void probe() {
         facts = null;
-        exchange((connection, known) -> known);
+        try {
+            exchange((lease, known) -> known);
+        } catch (ServerUnavailableException e) {
+            log.atDebug()
+                    .setMessage("probe failed")
+                    .addKeyValue("server", address)
+                    .log();
+        } catch (LDAPException e) {
+            lost(address + ": " + e.getResultCode() + ": " + e.getMessage());
+        }
     }
 
     /** Says that an exchange, which must not throw, met a lost connection. */
@@ -136,20 +147,20 @@ public final class LdapServer<F> implements AutoCloseable {
     }
 
     private <T> T once(Exchange<F, T> exchange) throws ServerUnavailableException, LDAPException {
-        LDAPConnection connection = borrow();
+        Lease lease = new Lease(borrow());
         try {
-            T result = exchange.on(connection, greeted(connection));
-            return result;
+            return exchange.on(lease, greeted(lease.connection()));
         } catch (LDAPException e) {
             if (LOST.contains(e.getResultCode())) {
-                connection.close();
+                lease.markBroken();
             }
             throw e;
         } finally {
-            if (connection.isConnected()) {
-                pool.releaseConnection(connection);
+            if (lease.isUsable()) {
+                pool.releaseConnection(lease.connection());
             } else {
-                pool.releaseDefunctConnection(connection);
+                // Not replaced at once, as the SDK would: that connects to a server that may be gone.
+                pool.discardConnection(lease.connection());
             }
         }
     }
@@ -158,11 +169,8 @@ public final class LdapServer<F> implements AutoCloseable {
         try {
             return pool.getConnection();
         } catch (LDAPException e) {
-            facts = null;
             if (e.getResultCode() == ResultCode.INVALID_CREDENTIALS) {
-                backoff.credentialRefused();
-            } else {
-                backoff.failed();
+                account.refused();
             }
             throw unavailable(e);
         }
@@ -180,8 +188,8 @@ public final class LdapServer<F> implements AutoCloseable {
             become(new State(true, "answers"));
             return fresh;
         } catch (ServerUnavailableException e) {
-            lost(String.valueOf(e.getMessage()));
-            throw e;
+            lost(address + ": " + e.getMessage());
+            throw new ServerUnavailableException(address + ": " + e.getMessage(), e);
         }
     }
 
@@ -189,14 +197,12 @@ public final class LdapServer<F> implements AutoCloseable {
         if (!LOST.contains(e.getResultCode())) {
             return e;
         }
-        facts = null;
-        backoff.failed();
         throw unavailable(e);
     }
 
     private ServerUnavailableException unavailable(LDAPException e) {
         String detail = address + ": " + e.getResultCode() + ": " + e.getMessage();
-        become(new State(false, detail));
+        lost(detail);
         return new ServerUnavailableException(detail, e);
     }
 

@@ -73,13 +73,7 @@ public final class LdapServers<F> implements AutoCloseable {
 
     /** Greets every server anew; what is seen is in {@link #health()}. */
     public void probe() {
-        for (LdapServer<F> server : servers) {
-            try {
-                server.probe();
-            } catch (ServerUnavailableException | LDAPException e) {
-                server.lost(String.valueOf(e.getMessage()));
-            }
-        }
+        servers.forEach(LdapServer::probe);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.writeback.directory.ldap;
 
-import com.unboundid.util.ssl.SSLUtil;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,9 +8,11 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -44,10 +45,12 @@ public final class ServerTrust {
         }
     }
 
-    /** Sockets that speak TLS 1.2 or 1.3; {@link ServerVerifier} makes sure of it after the handshake. */
-    SSLSocketFactory socketFactory() {
+    /** Sockets that trust no other certificates and wait for the handshake no longer than that, each read. */
+    SSLSocketFactory socketFactory(Duration readLimit) {
         try {
-            return new SSLUtil(trustManager).createSSLSocketFactory();
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trustManager}, null);
+            return new TlsSocketFactory(context.getSocketFactory(), readLimit);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the Java runtime offers no TLS", e);
         }

@@ -1,0 +1,75 @@
+package dev.writeback.it.directory;
+
+import dev.writeback.directory.ad.ActiveDirectorySettings;
+import dev.writeback.directory.ldap.ServerAddress;
+import dev.writeback.protocol.secret.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Variations of a directory's settings. */
+record Settings(ActiveDirectorySettings base) {
+    ActiveDirectorySettings with(ServerAddress... servers) {
+        return with(List.of(servers), base.caFile(), base.bindPassword(), base.responseTimeout());
+    }
+
+    ActiveDirectorySettings with(Path caFile, Supplier<Secret> bindPassword) {
+        return with(base.servers(), Optional.of(caFile), bindPassword, base.responseTimeout());
+    }
+
+    ActiveDirectorySettings with(ServerAddress server, Supplier<Secret> bindPassword) {
+        return with(List.of(server), base.caFile(), bindPassword, base.responseTimeout());
+    }
+
+    ActiveDirectorySettings with(ServerAddress server, Duration responseTimeout) {
+        return with(List.of(server), base.caFile(), base.bindPassword(), responseTimeout);
+    }
+
+    ActiveDirectorySettings withBaseDn(String baseDn) {
+        return new ActiveDirectorySettings(
+                base.name(),
+                base.servers(),
+                baseDn,
+                base.caFile(),
+                base.bindUser(),
+                base.bindPassword(),
+                base.connectTimeout(),
+                base.responseTimeout(),
+                base.poolSize(),
+                base.clock());
+    }
+
+    ActiveDirectorySettings as(String bindUser, Supplier<Secret> bindPassword) {
+        return new ActiveDirectorySettings(
+                base.name(),
+                base.servers(),
+                base.baseDn(),
+                base.caFile(),
+                bindUser,
+                bindPassword,
+                base.connectTimeout(),
+                base.responseTimeout(),
+                base.poolSize(),
+                base.clock());
+    }
+
+    private ActiveDirectorySettings with(
+            List<ServerAddress> servers,
+            Optional<Path> caFile,
+            Supplier<Secret> bindPassword,
+            Duration responseTimeout) {
+        return new ActiveDirectorySettings(
+                base.name(),
+                servers,
+                base.baseDn(),
+                caFile,
+                base.bindUser(),
+                bindPassword,
+                base.connectTimeout(),
+                responseTimeout,
+                base.poolSize(),
+                base.clock());
+    }
+}
