@@ -15,6 +15,7 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECPublicKeySpec;
@@ -81,13 +82,20 @@ public final class ContentKey {
      * Unwraps with the record's private key; empty when the wrapped bytes are not for this key.
      *
      * @throws IllegalStateException when the record has no private key for decryption
+     * @throws KeyUnavailableException when the token that holds the private key fails
      */
     public static Optional<ContentKey> unwrap(KeyRecord own, EphemeralKey ephemeral, byte[] wrapped) {
         PrivateKey privateKey = own.privateKey()
                 .filter(present -> own.use() == KeyUse.ENC)
                 .orElseThrow(() -> new IllegalStateException("the key " + own.id() + " cannot decrypt"));
+        SecretKey shared;
         try {
-            SecretKey shared = agree(privateKey, ephemeral.point());
+            shared = agree(privateKey, ephemeral.point());
+        } catch (JOSEException | ProviderException e) {
+            // The point is one of the curve, so nothing a sender chose can fail here.
+            throw new KeyUnavailableException(own.id(), e);
+        }
+        try {
             SecretKey content = AESKW.unwrapCEK(wrappingKey(shared), wrapped, Providers.AES);
             return Optional.of(content)
                     .filter(key -> key.getEncoded().length == KEY_BYTES)

@@ -9,6 +9,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.util.Base64URL;
 import java.math.BigInteger;
 import java.security.PrivateKey;
+import java.security.ProviderException;
 import java.util.Arrays;
 
 /** ES256 of RFC 7518, section 3.4: the signature is r and s, 32 bytes each. Stateless and thread-safe. */
@@ -23,7 +24,8 @@ public final class Es256 {
     /**
      * Signs with the record's private key.
      *
-     * @throws IllegalStateException when the record has no private key for signing, or the token that holds it fails
+     * @throws IllegalStateException when the record has no private key for signing
+     * @throws KeyUnavailableException when the token that holds the private key fails
      */
     public static byte[] sign(KeyRecord key, byte[] input) {
         PrivateKey privateKey = key.privateKey()
@@ -35,8 +37,8 @@ public final class Es256 {
                 signer.getJCAContext().setProvider(Providers.CURVES);
             }
             return signer.sign(HEADER, input).decode();
-        } catch (JOSEException e) {
-            throw new IllegalStateException("the key " + key.id() + " failed to sign", e);
+        } catch (JOSEException | ProviderException e) {
+            throw new KeyUnavailableException(key.id(), e);
         }
     }
 

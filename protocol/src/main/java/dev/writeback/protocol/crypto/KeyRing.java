@@ -38,6 +38,8 @@ public final class KeyRing {
     }
 
     /**
+     * A ring of these keys.
+     *
      * @throws IllegalArgumentException when a key stands there twice, also under two uses
      */
     public static KeyRing of(Collection<KeyRecord> records) {

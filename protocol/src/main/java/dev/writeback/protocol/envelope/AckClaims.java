@@ -104,7 +104,7 @@ final class AckClaims {
         require(!outcome.requiresReason() || reason.isPresent(), Rejection.ACK_REASON);
         require(outcome.allowsReason() || reason.isEmpty(), Rejection.ACK_REASON);
         boolean policy = reason.equals(Optional.of(Reason.POLICY_VIOLATION));
-        require(policy || !claims.has("violations") && !claims.has("rules"), Rejection.ACK_MEMBERS);
+        require(policy || (!claims.has("violations") && !claims.has("rules")), Rejection.ACK_MEMBERS);
         require(!claims.has("rec") || claims.bool("rec").orElse(false), Rejection.ACK_MEMBERS);
         require(!claims.has("dc") || claims.string("dc").isPresent(), Rejection.ACK_MEMBERS);
         int delivery = Math.toIntExact(number(claims, "att", Integer.MAX_VALUE));

@@ -4,6 +4,7 @@ import static dev.writeback.protocol.envelope.RejectedException.require;
 
 import dev.writeback.protocol.crypto.KeyRecord;
 import dev.writeback.protocol.crypto.KeyRing;
+import dev.writeback.protocol.crypto.KeyUnavailableException;
 import dev.writeback.protocol.json.JsonObject;
 import dev.writeback.protocol.message.RequestId;
 import java.time.Clock;
@@ -51,14 +52,17 @@ public final class AckOpener {
      */
     public AckOpening open(byte[] body, Function<RequestId, Optional<SealedRequest>> openRequests) {
         Instant now = clock.instant();
+        KeyRing signers = agentKeys.get();
         try {
             ParsedPackage parsed = ParsedPackage.parse(new RawEnvelope(body));
             require(parsed.form().recipients().size() == 1, Rejection.ACK_RECIPIENT_COUNT);
             AddressedPackage ours = parsed.addressedTo(cloudAckKeys, key -> isUsable(key, now))
                     .orElseThrow(() -> new RejectedException(Rejection.ACK_NOT_FOR_US));
-            return check(ours.open(AckSealer.ACK_TYP, agentKeys.get(), now), openRequests, now);
+            return check(ours.open(AckSealer.ACK_TYP, signers, now), openRequests, now);
         } catch (RejectedException e) {
             return new AckOpening.Rejected(e.why());
+        } catch (KeyUnavailableException e) {
+            throw e;
         } catch (RuntimeException e) {
             return new AckOpening.Rejected(Rejection.UNEXPECTED);
         }

@@ -48,6 +48,8 @@ public final class AckSealer {
     }
 
     /**
+     * Signs and encrypts an ack.
+     *
      * @throws IllegalStateException when we have no live signing key or the cloud no live ack key
      */
     public SealedAck seal(Ack ack) {

@@ -3,6 +3,7 @@ package dev.writeback.protocol.envelope;
 import static dev.writeback.protocol.envelope.RejectedException.require;
 
 import dev.writeback.protocol.crypto.KeyRing;
+import dev.writeback.protocol.crypto.KeyUnavailableException;
 import dev.writeback.protocol.json.JsonObject;
 import dev.writeback.protocol.message.Operation;
 import dev.writeback.protocol.message.RequestId;
@@ -17,7 +18,7 @@ import java.util.function.Supplier;
 
 /**
  * The agent's side of a request: steps 1 to 7 and 10 of PWB/1, section 5, cheap checks first. Thread-safe. Whatever the
- * content of a message, both methods return.
+ * content of a message, both methods return; only a key of ours that cannot be used is an exception.
  */
 public final class EnvelopeOpener {
     static final String REQUEST_TYP = "pwb-req+jwt";
@@ -46,18 +47,25 @@ public final class EnvelopeOpener {
         this.clock = clock;
     }
 
-    /** Steps 1 to 7. */
+    /**
+     * Steps 1 to 7.
+     *
+     * @throws KeyUnavailableException when our own key's token fails: neither answer nor settle the message
+     */
     public Opening open(RawEnvelope raw) {
         Instant now = clock.instant();
+        KeyRing own = agentKeys.get();
+        KeyRing signers = cloudKeys.get();
         try {
-            Optional<AddressedPackage> ours =
-                    ParsedPackage.parse(raw).addressedTo(agentKeys.get(), key -> key.isLiveAt(now));
+            Optional<AddressedPackage> ours = ParsedPackage.parse(raw).addressedTo(own, key -> key.isLiveAt(now));
             if (ours.isEmpty()) {
                 return new Opening.Foreign();
             }
-            return check(ours.orElseThrow().open(REQUEST_TYP, cloudKeys.get(), now), now);
+            return check(ours.orElseThrow().open(REQUEST_TYP, signers, now), now);
         } catch (RejectedException e) {
             return new Opening.Dropped(e.why());
+        } catch (KeyUnavailableException e) {
+            throw e;
         } catch (RuntimeException e) {
             // A library's surprise is an answer like any other: fail closed, without its text.
             return new Opening.Dropped(Rejection.UNEXPECTED);
@@ -88,27 +96,34 @@ public final class EnvelopeOpener {
         }
     }
 
-    /** Step 10; for an operation without a secret there is nothing to do, and nothing to fail. */
+    /**
+     * Step 10; for an operation without a secret there is nothing to do, and nothing to fail.
+     *
+     * @throws KeyUnavailableException when our own key's token fails: neither answer nor settle the message
+     */
     public Unsealing unseal(VerifiedRequest verified) {
         if (verified.sealedSecret().isEmpty()) {
             return new Unsealing.Opened(new OpenedRequest(verified, Optional.empty(), Optional.empty()));
         }
+        KeyRing own = agentKeys.get();
         try {
-            return new Unsealing.Opened(unseal(verified, verified.sealedSecret().orElseThrow()));
+            return new Unsealing.Opened(unseal(verified, verified.sealedSecret().orElseThrow(), own));
         } catch (RejectedException e) {
             return new Unsealing.Refused(e.why());
+        } catch (KeyUnavailableException e) {
+            throw e;
         } catch (RuntimeException e) {
             return new Unsealing.Refused(Rejection.SECRET_UNEXPECTED);
         }
     }
 
-    private OpenedRequest unseal(VerifiedRequest verified, JsonObject sealed) throws RejectedException {
+    private OpenedRequest unseal(VerifiedRequest verified, JsonObject sealed, KeyRing own) throws RejectedException {
         WritebackRequest request = verified.request();
         Operation operation = request.operation();
         Subject subject = request.subject().orElseThrow();
         SecretContext context = new SecretContext(audience, request.header().id(), operation, subject);
         Instant now = clock.instant();
-        byte[] text = AddressedJwe.find(JweForm.read(sealed, Layer.SECRET), agentKeys.get(), key -> key.isLiveAt(now))
+        byte[] text = AddressedJwe.find(JweForm.read(sealed, Layer.SECRET), own, key -> key.isLiveAt(now))
                 .orElseThrow(() -> new RejectedException(Rejection.SECRET_NOT_FOR_US))
                 .decrypt();
         try {

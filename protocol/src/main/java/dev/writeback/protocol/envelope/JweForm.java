@@ -92,7 +92,7 @@ record JweForm(Layer layer, byte[] additionalData, List<Recipient> recipients, C
     }
 
     private static boolean known(Set<String> names, boolean alone) {
-        return names.equals(Set.of("header", "encrypted_key")) || alone && names.equals(Set.of("encrypted_key"));
+        return names.equals(Set.of("header", "encrypted_key")) || (alone && names.equals(Set.of("encrypted_key")));
     }
 
     private static Recipient recipient(JsonObject entry, JsonObject header, Layer layer) throws RejectedException {

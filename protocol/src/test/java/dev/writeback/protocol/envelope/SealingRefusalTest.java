@@ -1,11 +1,13 @@
 package dev.writeback.protocol.envelope;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.writeback.protocol.crypto.KeyRecord;
 import dev.writeback.protocol.crypto.KeyRing;
+import dev.writeback.protocol.crypto.KeyUnavailableException;
 import dev.writeback.protocol.crypto.KeyUse;
 import dev.writeback.protocol.crypto.Keys;
 import dev.writeback.protocol.message.Initiator;
@@ -13,6 +15,7 @@ import dev.writeback.protocol.message.Operation;
 import dev.writeback.protocol.message.RequestId;
 import dev.writeback.protocol.secret.Secret;
 import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -127,6 +130,42 @@ class SealingRefusalTest {
                 parties.random);
 
         assertThatIllegalStateException().isThrownBy(() -> sealer.seal(null)).withMessageContaining("signing key");
+    }
+
+    /** A private key that no provider can use, like one of a token that was pulled out. */
+    private record LostKey() implements PrivateKey {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getAlgorithm() {
+            return "EC";
+        }
+
+        @Override
+        public String getFormat() {
+            return "";
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // what the contract of Key asks for
+        public byte[] getEncoded() {
+            return null;
+        }
+    }
+
+    @Test
+    void aKeyOfOursThatIsGoneIsNoFaultOfTheMessage() {
+        KeyRecord whole = parties.agents
+                .ofAgent("hq-1")
+                .newestLive(KeyUse.ENC, Parties.NOW)
+                .orElseThrow();
+        KeyRing lost = KeyRing.of(KeyRecord.of(
+                whole.publicKey(), new LostKey(), KeyUse.ENC, whole.agent(), whole.notBefore(), whole.expiresAt()));
+        EnvelopeOpener opener = new EnvelopeOpener(
+                () -> lost, () -> parties.cloudPublic, Parties.ISSUER, Parties.AUDIENCE, Parties.at(Parties.NOW));
+        RawEnvelope raw = new RawEnvelope(parties.seal(Draft.ping()).body());
+
+        assertThatExceptionOfType(KeyUnavailableException.class).isThrownBy(() -> opener.open(raw));
     }
 
     @Test
