@@ -19,12 +19,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The agent as its service manager, its relay and its directory see it. */
+@ExtendWith(SharedSite.class)
 class AgentProcessIT {
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -34,13 +35,8 @@ class AgentProcessIT {
     private static AgentSite world;
 
     @BeforeAll
-    static void start() throws Exception {
-        world = AgentSite.start(folder.resolve("site"));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        world.close();
+    static void meet(AgentSite shared) {
+        world = shared;
     }
 
     @Test
@@ -100,6 +96,7 @@ class AgentProcessIT {
         world.site.relay().faults().listenAgain();
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(world.http.isReady()).isTrue());
+        world.connectCloudAgain();
         assertThat(world.ping().outcome()).isEqualTo(Outcome.OK);
     }
 
@@ -140,7 +137,7 @@ class AgentProcessIT {
         // When
         assertThat(world.answer(world.reset("u03", applied)).outcome()).isEqualTo(Outcome.OK);
         assertThat(world.answer(world.reset("u04", tooShort)).reason()).contains(Reason.POLICY_VIOLATION);
-        world.cloud
+        world.cloud()
                 .post(AgentSite.utf8("{\"protected\":\"" + inGarbage + "\"}"), inGarbage.replace('ä', 'a'))
                 .get();
         assertThat(world.ping().outcome()).isEqualTo(Outcome.OK);

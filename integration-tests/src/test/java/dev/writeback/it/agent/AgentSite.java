@@ -35,7 +35,7 @@ final class AgentSite implements AutoCloseable {
     final EmbeddedDirectory directory;
     final TcpGate gate;
     final AgentHttp http;
-    final CloudClient cloud;
+    private CloudClient cloud;
     private AgentProcess agent;
 
     private AgentSite(Site site, TcpGate gate, AgentHttp http, CloudClient cloud, AgentProcess agent) {
@@ -58,14 +58,33 @@ final class AgentSite implements AutoCloseable {
         Files.writeString(site.agentConfig(), config);
         AgentHttp http = new AgentHttp(port);
         AgentProcess agent = startAgent(site);
-        CloudClient cloud = CloudClient.connect(
-                new CloudConfigLoader(System::getenv).load(site.cloudConfig()), Clock.systemUTC(), new SecureRandom());
+        CloudClient cloud = connectCloud(site);
         agent.awaitReady(http, READY);
         return new AgentSite(site, gate, http, cloud, agent);
     }
 
     private static AgentProcess startAgent(Site site) throws Exception {
         return AgentCommand.likeThisProcess(Main.class).shortLived().start(site.agentConfig(), site.file("agent.log"));
+    }
+
+    private static CloudClient connectCloud(Site site) throws Exception {
+        return CloudClient.connect(
+                new CloudConfigLoader(System::getenv).load(site.cloudConfig()), Clock.systemUTC(), new SecureRandom());
+    }
+
+    CloudClient cloud() {
+        return cloud;
+    }
+
+    /** Leaves the replies to another consumer: there must be one only. */
+    void disconnectCloud() {
+        cloud.close();
+    }
+
+    /** A new cloud in the place of one that was closed, or whose connection is lost. */
+    void connectCloudAgain() throws Exception {
+        cloud.close();
+        cloud = connectCloud(site);
     }
 
     AgentProcess agent() {

@@ -14,10 +14,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The command {@code writeback cloud send} against a running agent. */
+@ExtendWith(SharedSite.class)
 class CloudSendIT {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -27,15 +29,15 @@ class CloudSendIT {
     private static AgentSite world;
 
     @BeforeAll
-    static void start() throws Exception {
-        world = AgentSite.start(folder.resolve("site"));
+    static void meet(AgentSite shared) {
+        world = shared;
         // Exactly one consumer reads the replies: here it is the command.
-        world.cloud.close();
+        world.disconnectCloud();
     }
 
     @AfterAll
-    static void stop() throws Exception {
-        world.close();
+    static void leave() throws Exception {
+        world.connectCloudAgain();
     }
 
     private record Run(int exitCode, String out, String err) {
@@ -74,7 +76,7 @@ class CloudSendIT {
         Run run = send(
                 "reset",
                 "--user",
-                user("u01"),
+                user("u11"),
                 "--new-password-file",
                 passwordFile("Fresh-Passw0rd-1!\n"),
                 "--output",
@@ -92,14 +94,14 @@ class CloudSendIT {
         assertThat(ack.path("rjti").asText()).isNotEmpty();
         assertThat(ack.path("t").path("tot").isNumber()).isTrue();
         assertThat(ack.path("millis").isNumber()).isTrue();
-        assertThat(world.directory.canBind("u01", AgentSite.utf8("Fresh-Passw0rd-1!")))
+        assertThat(world.directory.canBind("u11", AgentSite.utf8("Fresh-Passw0rd-1!")))
                 .isTrue();
     }
 
     @Test
     void refusalCarriesViolationsAndRules() throws Exception {
         // When
-        Run run = send("reset", "--user", user("pso01"), "--new-password-file", passwordFile("Sh0rt!"), "-o", "json");
+        Run run = send("reset", "--user", user("u14"), "--new-password-file", passwordFile("Sh0rt!"), "-o", "json");
 
         // Then
         assertThat(run.exitCode()).isZero();

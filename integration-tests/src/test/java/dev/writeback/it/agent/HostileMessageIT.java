@@ -16,7 +16,6 @@ import dev.writeback.protocol.message.Outcome;
 import dev.writeback.protocol.secret.Secret;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,32 +25,25 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** PWB/1, section 5: what is not provably from the cloud gets no ack, is removed and counted, and harms nobody. */
+@ExtendWith(SharedSite.class)
 class HostileMessageIT {
     private static final String ISSUER = "https://sspr.example.test";
     private static final String AUDIENCE = "urn:pwb:sandbox:hq";
     private static final String DROPPED = "writeback_messages_dropped_total";
+    private static final String RELEASED = "writeback_messages_released_total";
     private static final Duration SOON = Duration.ofSeconds(30);
-
-    @TempDir
-    static Path folder;
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static AgentSite world;
 
     @BeforeAll
-    static void start() throws Exception {
-        world = AgentSite.start(folder.resolve("site"));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        world.close();
+    static void meet(AgentSite shared) {
+        world = shared;
     }
 
     @Test
@@ -63,14 +55,14 @@ class HostileMessageIT {
 
         // When
         for (byte[] body : hostile.values()) {
-            world.cloud.post(body, UUID.randomUUID().toString()).get();
+            world.cloud().post(body, UUID.randomUUID().toString()).get();
         }
 
         // Then
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(world.http.metric(DROPPED)).isEqualTo(droppedBefore + hostile.size()));
         assertThat(world.site.relay().queue("replies").enqueued()).isEqualTo(repliesBefore);
-        assertThat(world.directory.writes().all()).isEmpty();
+        assertThat(world.writesTo("u05")).isZero();
         assertThat(world.ping().outcome()).isEqualTo(Outcome.OK);
         assertThat(world.site.relay().queue("requests").depth().deadLettered()).isZero();
     }
@@ -81,9 +73,10 @@ class HostileMessageIT {
         KeyRing others = AgentKeys.generate("hq-2", Instant.now().minusSeconds(60), RANDOM);
         byte[] foreign = reset(cloudKey(), ISSUER, AUDIENCE, others);
         long repliesBefore = world.site.relay().queue("replies").enqueued();
+        double releasedBefore = world.http.metric(RELEASED);
 
         // When
-        world.cloud.post(foreign, UUID.randomUUID().toString()).get();
+        world.cloud().post(foreign, UUID.randomUUID().toString()).get();
         Outcome meanwhile = world.ping().outcome();
 
         // Then
@@ -92,12 +85,12 @@ class HostileMessageIT {
             assertThat(world.site.relay().queue("requests").depth().waiting()).isZero();
             assertThat(world.site.relay().queue("requests").depth().locked()).isZero();
         });
-        assertThat(world.http.metric("writeback_messages_released_total")).isEqualTo(4);
+        assertThat(world.http.metric(RELEASED)).isEqualTo(releasedBefore + 4);
         assertThat(world.site.relay().queue("replies").enqueued()).isEqualTo(repliesBefore + 1);
     }
 
     private static Map<String, byte[]> hostileMessages() throws Exception {
-        KeyRing agent = world.cloud.agentKeys();
+        KeyRing agent = world.cloud().agentKeys();
         byte[] genuine = reset(cloudKey(), ISSUER, AUDIENCE, agent);
         Map<String, byte[]> messages = new LinkedHashMap<>();
         messages.put("no JSON", "hello".getBytes(StandardCharsets.US_ASCII));
@@ -129,7 +122,7 @@ class HostileMessageIT {
     }
 
     private static KeyRecord cloudKey() throws Exception {
-        return JwkSets.readPrivate(Files.readAllBytes(world.cloud.config().signingKey()));
+        return JwkSets.readPrivate(Files.readAllBytes(world.cloud().config().signingKey()));
     }
 
     private static KeyRecord newKey() {
