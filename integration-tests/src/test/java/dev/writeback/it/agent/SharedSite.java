@@ -27,7 +27,7 @@ final class SharedSite implements ParameterResolver {
                 .site();
     }
 
-    private record Running(AgentSite site, Path folder) implements CloseableResource {
+    private record Running(AgentSite site, Path folder) implements CloseableResource, AutoCloseable {
         static Running start() {
             try {
                 Path folder = Files.createTempDirectory("agent-site");
