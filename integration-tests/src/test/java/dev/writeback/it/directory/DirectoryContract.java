@@ -6,6 +6,7 @@ import static dev.writeback.it.directory.Administrator.USER_PASSWORD;
 import static dev.writeback.it.directory.Administrator.dn;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import dev.writeback.directory.Account;
@@ -738,6 +739,24 @@ abstract class DirectoryContract {
 
             assertThat(lookup).isInstanceOf(Lookup.Found.class);
             assertThat(pair.health().servers()).extracting("up").containsExactly(false, true);
+        }
+    }
+
+    @Test
+    void goesBackToThePreferredServerWhenItIsUpAgain() throws Exception {
+        AccountRef user = new AccountRef.ByGuid(administrator.guidOf("u01"));
+        ServerAddress alive = settings().base().servers().get(0);
+        int port = deadAddress().port();
+        ServerAddress preferred = new ServerAddress(alive.transport(), alive.host(), port);
+        try (Directory pair = ActiveDirectory.open(settings().with(preferred, alive))) {
+            assertThat(pair.find(user)).isInstanceOf(Lookup.Found.class);
+            try (TlsTap tap = new TlsTap(alive.host(), alive.port(), port)) {
+                await().untilAsserted(() -> {
+                    assertThat(pair.find(user)).isInstanceOf(Lookup.Found.class);
+                    assertThat(tap.records()).isPositive();
+                    assertThat(pair.health().servers()).extracting("up").containsExactly(true, true);
+                });
+            }
         }
     }
 

@@ -63,8 +63,8 @@ final class SambaServer implements TestDirectory, AutoCloseable {
                 Optional.of(caFile()),
                 fact("SVC_DN"),
                 () -> Secret.takeOwnershipOf(fact("SVC_PASSWORD").getBytes(StandardCharsets.UTF_8)),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(10),
                 4,
                 Clock.systemUTC());
     }

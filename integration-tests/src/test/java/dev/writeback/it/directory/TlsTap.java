@@ -38,11 +38,17 @@ final class TlsTap implements AutoCloseable {
     private volatile Watch watch = () -> Fate.PASS;
     private volatile boolean mute;
 
-    /** Listens on the address that the host resolves to, at any port, so that the certificate's name still holds. */
+    /** Listens at any free port. */
     TlsTap(String host, int port) throws IOException {
+        this(host, port, 0);
+    }
+
+    /** Listens on the address that the host resolves to, so that the certificate's name still holds. */
+    TlsTap(String host, int port, int ownPort) throws IOException {
         server = new InetSocketAddress(host, port);
         listener = new ServerSocket();
-        listener.bind(new InetSocketAddress(InetAddress.getByName(host), 0));
+        listener.setReuseAddress(true);
+        listener.bind(new InetSocketAddress(InetAddress.getByName(host), ownPort));
         daemon(this::accept);
     }
 

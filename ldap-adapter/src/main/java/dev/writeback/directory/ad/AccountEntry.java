@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** One entry as read by itself, with the constructed attributes that only a search on the entry shows. */
@@ -51,12 +52,24 @@ final class AccountEntry {
         try {
             SearchResultEntry found =
                     connection.searchForEntry(new SearchRequest(dn, SearchScope.BASE, ANY, ATTRIBUTES));
-            return Optional.ofNullable(found).map(AccountEntry::new);
+            return found == null ? Optional.empty() : Optional.of(wellFormed(found));
         } catch (LDAPException e) {
-            if (e.getResultCode() == ResultCode.NO_SUCH_OBJECT) {
+            if (e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
                 return Optional.empty();
             }
             throw e;
+        }
+    }
+
+    private static AccountEntry wellFormed(SearchResultEntry found) throws LDAPException {
+        try {
+            AccountEntry entry = new AccountEntry(found);
+            entry.values("objectGUID", Guid::fromBytes);
+            entry.values("objectSid", Sid::fromBytes);
+            entry.values("tokenGroups", Sid::fromBytes);
+            return entry;
+        } catch (IllegalArgumentException e) {
+            throw new LDAPException(ResultCode.DECODING_ERROR, "'" + found.getDN() + "' has a malformed identifier", e);
         }
     }
 
@@ -96,11 +109,11 @@ final class AccountEntry {
 
     /** Every group of the account, nested and primary ones included; a user is always in one. */
     List<Sid> groups() throws UnreadableEntryException {
-        byte[][] values = entry.getAttributeValueByteArrays("tokenGroups");
-        if (values == null || values.length == 0) {
+        List<Sid> groups = values("tokenGroups", Sid::fromBytes);
+        if (groups.isEmpty()) {
             throw new UnreadableEntryException(dn(), "tokenGroups");
         }
-        return Stream.of(values).map(Sid::fromBytes).toList();
+        return groups;
     }
 
     boolean isLocked() {
@@ -130,6 +143,11 @@ final class AccountEntry {
             throw new UnreadableEntryException(dn(), attribute);
         }
         return value;
+    }
+
+    private <T> List<T> values(String attribute, Function<byte[], T> form) {
+        byte[][] values = entry.getAttributeValueByteArrays(attribute);
+        return values == null ? List.of() : Stream.of(values).map(form).toList();
     }
 
     private Stream<String> values(String attribute) {

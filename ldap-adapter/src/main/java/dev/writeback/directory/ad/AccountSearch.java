@@ -29,7 +29,7 @@ final class AccountSearch {
             // References to other domains, which a search from the root returns, are left alone.
             return names(connection.search(request).getSearchEntries());
         } catch (LDAPSearchException e) {
-            if (e.getResultCode() == ResultCode.SIZE_LIMIT_EXCEEDED) {
+            if (e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)) {
                 return names(e.getSearchEntries());
             }
             throw e;

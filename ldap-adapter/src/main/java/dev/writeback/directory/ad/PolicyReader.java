@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the password policy in force for an account: the fine-grained one that {@code msDS-ResultantPSO} names, else
@@ -76,12 +77,12 @@ final class PolicyReader {
         return new PasswordPolicy((int) length, (int) history, complexity, minAge, allowed, source);
     }
 
-    private static @org.jspecify.annotations.Nullable SearchResultEntry entry(
-            LDAPConnection connection, String dn, String... attributes) throws LDAPException {
+    private static @Nullable SearchResultEntry entry(LDAPConnection connection, String dn, String... attributes)
+            throws LDAPException {
         try {
             return connection.getEntry(dn, attributes);
         } catch (LDAPException e) {
-            if (e.getResultCode() == ResultCode.INSUFFICIENT_ACCESS_RIGHTS) {
+            if (e.getResultCode().equals(ResultCode.INSUFFICIENT_ACCESS_RIGHTS)) {
                 return null;
             }
             throw e;

@@ -85,8 +85,8 @@ final class ProtectedAccounts {
     }
 
     private static boolean isPrivileged(Sid group) {
-        return group.isOfDomain() && DOMAIN_GROUPS.contains(group.rid())
-                || group.isBuiltIn() && BUILT_IN_GROUPS.contains(group.rid());
+        return (group.isOfDomain() && DOMAIN_GROUPS.contains(group.rid()))
+                || (group.isBuiltIn() && BUILT_IN_GROUPS.contains(group.rid()));
     }
 
     /** By what the server says of us, and by every form the configured bind name can have. */

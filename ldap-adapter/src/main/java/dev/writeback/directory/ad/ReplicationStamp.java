@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads when and where {@code unicodePwd} was last written: from the binary {@code replPropertyMetaData}, else from the
@@ -47,7 +48,7 @@ final class ReplicationStamp {
         return ofPwdLastSet(entry.getAttributeValueAsLong(PWD_LAST_SET));
     }
 
-    /** MS-DRSR 4.1.10.2.? layout of version 1: a count, then rows of 48 bytes, one for each attribute ever written. */
+    /** Version 1 of PROPERTY_META_DATA_EXT_VECTOR as it is stored: a count, then rows of 48 bytes, one for each attribute ever written. */
     static Optional<PasswordStamp> parseBinary(byte[] blob) {
         ByteBuffer in = ByteBuffer.wrap(blob).order(ByteOrder.LITTLE_ENDIAN);
         if (blob.length < HEADER || in.getInt(0) != 1) {
@@ -91,7 +92,7 @@ final class ReplicationStamp {
         return matcher.find() ? Optional.of(matcher.group(1).strip()) : Optional.empty();
     }
 
-    private static Optional<PasswordStamp> ofPwdLastSet(@org.jspecify.annotations.Nullable Long steps) {
+    private static Optional<PasswordStamp> ofPwdLastSet(@Nullable Long steps) {
         if (steps == null) {
             return Optional.empty();
         }

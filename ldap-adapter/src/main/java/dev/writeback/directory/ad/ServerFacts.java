@@ -35,6 +35,15 @@ record ServerFacts(
 
     static ServerFacts read(LDAPConnection connection, EntryName base, Clock clock)
             throws LDAPException, ServerUnavailableException {
+        try {
+            return readRoot(connection, base, clock);
+        } catch (IllegalArgumentException e) {
+            throw new ServerUnavailableException("the server has a malformed identifier in its rootDSE", e);
+        }
+    }
+
+    private static ServerFacts readRoot(LDAPConnection connection, EntryName base, Clock clock)
+            throws LDAPException, ServerUnavailableException {
         SearchResultEntry root = connection.getEntry(
                 "",
                 "namingContexts",
@@ -80,7 +89,7 @@ record ServerFacts(
             return Optional.ofNullable(entry == null ? null : entry.getAttributeValueBytes("invocationId"))
                     .map(Guid::fromBytes);
         } catch (LDAPException e) {
-            if (e.getResultCode() == ResultCode.INSUFFICIENT_ACCESS_RIGHTS) {
+            if (e.getResultCode().equals(ResultCode.INSUFFICIENT_ACCESS_RIGHTS)) {
                 return Optional.empty();
             }
             throw e;

@@ -41,7 +41,7 @@ final class WriteResult {
 
     static DirectoryOutcome of(String server, Kind kind, LDAPResult result) {
         ResultCode code = result.getResultCode();
-        if (code == ResultCode.SUCCESS) {
+        if (code.equals(ResultCode.SUCCESS)) {
             return new DirectoryOutcome.Applied(server);
         }
         String text = code + ": " + String.valueOf(result.getDiagnosticMessage());
@@ -90,13 +90,13 @@ final class WriteResult {
 
     /** Samba's access control module refuses without a code. */
     private static Refusal byResultCode(Kind kind, ResultCode code) {
-        if (code == ResultCode.INSUFFICIENT_ACCESS_RIGHTS) {
+        if (code.equals(ResultCode.INSUFFICIENT_ACCESS_RIGHTS)) {
             return withoutRight(kind);
         }
-        if (code == ResultCode.NO_SUCH_OBJECT) {
+        if (code.equals(ResultCode.NO_SUCH_OBJECT)) {
             return Refusal.NOT_FOUND;
         }
-        return code == ResultCode.CONSTRAINT_VIOLATION && kind == Kind.CHANGE
+        return code.equals(ResultCode.CONSTRAINT_VIOLATION) && kind == Kind.CHANGE
                 ? Refusal.CHANGE_FORBIDDEN
                 : Refusal.OTHER;
     }

@@ -11,6 +11,8 @@ import com.unboundid.ldap.sdk.LDAPException;
 @FunctionalInterface
 public interface Greeting<F> {
     /**
+     * Asks, on a connection that is bound.
+     *
      * @throws ServerUnavailableException when the server answers but must not be used; the message says why
      */
     F greet(LDAPConnection connection) throws LDAPException, ServerUnavailableException;

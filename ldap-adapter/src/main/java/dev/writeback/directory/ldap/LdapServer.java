@@ -112,7 +112,7 @@ public final class LdapServer<F> implements AutoCloseable {
         try {
             return once(exchange);
         } catch (LDAPException first) {
-            if (first.getResultCode() != ResultCode.SERVER_DOWN) {
+            if (!first.getResultCode().equals(ResultCode.SERVER_DOWN)) {
                 throw seen(first);
             }
         }
@@ -169,7 +169,7 @@ public final class LdapServer<F> implements AutoCloseable {
         try {
             return pool.getConnection();
         } catch (LDAPException e) {
-            if (e.getResultCode() == ResultCode.INVALID_CREDENTIALS) {
+            if (e.getResultCode().equals(ResultCode.INVALID_CREDENTIALS)) {
                 account.refused();
             }
             throw unavailable(e);

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceAccount {
     private static final Duration PAUSE = Duration.ofMinutes(10);
 
+    @SuppressWarnings("ArrayRecordComponent") // compared with MessageDigest.isEqual only
     private record Refusal(byte[] digest, Instant at) {}
 
     private final String user;
