@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  * connection, five seconds for all of it. Thread-safe.
  */
 public final class LocalHttpServer implements AutoCloseable {
-    static final int MOST_CONNECTIONS = 64;
+    private static final int MOST_CONNECTIONS = 64;
     private static final int LONGEST_LINE = 4096;
     private static final int LARGEST_HEADERS = 8192;
     private static final Duration LIFETIME = Duration.ofSeconds(5);
@@ -48,17 +48,18 @@ public final class LocalHttpServer implements AutoCloseable {
      */
     public static LocalHttpServer start(
             InetSocketAddress address, Supplier<String> scrape, Supplier<Readiness> readiness) throws IOException {
-        return start(address, new Pages(scrape, readiness), LIFETIME);
+        return start(address, new Pages(scrape, readiness), MOST_CONNECTIONS, LIFETIME);
     }
 
-    static LocalHttpServer start(InetSocketAddress address, Pages pages, Duration lifetime) throws IOException {
+    static LocalHttpServer start(InetSocketAddress address, Pages pages, int mostConnections, Duration lifetime)
+            throws IOException {
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("local-http", true), NioIoHandler.newFactory());
         ChannelFuture bound = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
-                .option(ChannelOption.SO_BACKLOG, MOST_CONNECTIONS)
-                .childHandler(connections(pages, lifetime))
+                .option(ChannelOption.SO_BACKLOG, mostConnections)
+                .childHandler(connections(pages, mostConnections, lifetime))
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -69,8 +70,8 @@ public final class LocalHttpServer implements AutoCloseable {
         return new LocalHttpServer(loop, bound.channel());
     }
 
-    private static ChannelInitializer<Channel> connections(Pages pages, Duration lifetime) {
-        ConnectionLimit limit = new ConnectionLimit(MOST_CONNECTIONS);
+    private static ChannelInitializer<Channel> connections(Pages pages, int mostConnections, Duration lifetime) {
+        ConnectionLimit limit = new ConnectionLimit(mostConnections);
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel connection) {

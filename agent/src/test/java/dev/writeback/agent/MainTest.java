@@ -1,0 +1,71 @@
+package dev.writeback.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.writeback.agent.config.ConfigFiles;
+import dev.writeback.agent.keys.AgentKeyStore;
+import dev.writeback.agent.keys.AgentKeys;
+import dev.writeback.protocol.crypto.JwkSets;
+import dev.writeback.protocol.crypto.KeyRing;
+import dev.writeback.protocol.crypto.KeyUse;
+import dev.writeback.protocol.crypto.Keys;
+import dev.writeback.protocol.secret.Secret;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How {@code writeback run} ends when the agent cannot start. */
+class MainTest {
+    @TempDir
+    Path directory;
+
+    private final SecureRandom random = new SecureRandom();
+    private final StringWriter err = new StringWriter();
+    private ConfigFiles files;
+
+    @BeforeEach
+    void layFiles() throws Exception {
+        files = new ConfigFiles(directory);
+        Instant now = Instant.now();
+        new AgentKeyStore(files.path("agent-keys.p12"))
+                .write(
+                        AgentKeys.generate("hq-1", now, random),
+                        Secret.takeOwnershipOf(ConfigFiles.CANARY.getBytes(StandardCharsets.UTF_8)));
+        Files.write(
+                files.path("cloud-keys.jwks"),
+                JwkSets.writePublic(KeyRing.of(
+                        Keys.generate(KeyUse.SIG, Optional.empty(), now, now.plusSeconds(3600), random),
+                        Keys.generate(KeyUse.ENC, Optional.empty(), now, now.plusSeconds(3600), random))));
+    }
+
+    @Test
+    void wrongKeyFileIsAMisconfiguration() {
+        files.write("agent-keys.p12", "not a store");
+
+        assertThat(run(0)).isEqualTo(78);
+        assertThat(err.toString()).startsWith("writeback: keys.store: ").contains("readable PKCS#12 file");
+    }
+
+    @Test
+    void portInUseIsAFailure() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(run(taken.getLocalPort())).isEqualTo(1);
+            assertThat(err.toString()).startsWith("writeback: http: ").contains("" + taken.getLocalPort());
+        }
+    }
+
+    private int run(int port) {
+        Path file = files.write("agent.yaml", ConfigFiles.MINIMAL + "http: {port: " + port + "}\n");
+        return Main.commandLine().setErr(new PrintWriter(err)).execute("run", "--config", file.toString());
+    }
+}
