@@ -2,67 +2,89 @@ package dev.writeback.protocol;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
 
-@AnalyzeClasses(packages = "dev.writeback.protocol", importOptions = ImportOption.DoNotIncludeTests.class)
+/** The edges of the module. Plain tests: the ArchUnit engine's own are not seen by every runner. */
 class ArchitectureTest {
-    @ArchTest
-    static final ArchRule onlyCryptoKnowsJoseAndBouncyCastle = noClasses()
-            .that()
-            .resideOutsideOfPackage("..protocol.crypto..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("com.nimbusds..", "org.bouncycastle..");
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.writeback.protocol");
 
-    @ArchTest
-    static final ArchRule onlyJsonKnowsAJsonLibrary = noClasses()
-            .that()
-            .resideOutsideOfPackage("..protocol.json..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("com.fasterxml..");
+    private static void check(ArchRule rule) {
+        assertThat(CLASSES).hasSizeGreaterThan(50);
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule nothingDoesInputOrOutput = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "java.net..",
-                    "java.nio.file..",
-                    "java.nio.channels..",
-                    "java.sql..",
-                    "javax.naming..",
-                    "javax.net..",
-                    "com.unboundid..",
-                    "com.azure..",
-                    "io.netty..",
-                    "io.micrometer..",
-                    "org.slf4j..",
-                    "java.util.logging..")
-            .orShould()
-            .dependOnClassesThat()
-            .haveNameMatching("java\\.io\\.(File.*|RandomAccessFile|Console|PrintStream)");
+    @Test
+    void onlyCryptoKnowsJoseAndBouncyCastle() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("..protocol.crypto..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.nimbusds..", "org.bouncycastle.."));
+    }
 
-    @ArchTest
-    static final ArchRule noProviderIsRegistered = noClasses()
-            .should()
-            .callMethod(java.security.Security.class, "addProvider", java.security.Provider.class)
-            .orShould()
-            .callMethod(java.security.Security.class, "insertProviderAt", java.security.Provider.class, int.class);
+    @Test
+    void onlyJsonKnowsAJsonLibrary() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("..protocol.json..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.fasterxml.."));
+    }
 
-    @ArchTest
-    static final ArchRule messagesAndSecretsStandAlone = noClasses()
-            .that()
-            .resideInAnyPackage("..protocol.message..", "..protocol.secret..", "..protocol.json..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("..protocol.crypto..", "..protocol.envelope..");
+    @Test
+    void nothingDoesInputOrOutput() {
+        check(noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.net..",
+                        "java.nio.file..",
+                        "java.nio.channels..",
+                        "java.sql..",
+                        "javax.naming..",
+                        "javax.net..",
+                        "com.unboundid..",
+                        "com.azure..",
+                        "io.netty..",
+                        "io.micrometer..",
+                        "org.slf4j..",
+                        "java.util.logging..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.io\\.(File.*|RandomAccessFile|Console|PrintStream)"));
+    }
 
-    @ArchTest
-    static final ArchRule packagesHaveNoCycles =
-            slices().matching("dev.writeback.protocol.(*)..").should().beFreeOfCycles();
+    @Test
+    void noProviderIsRegistered() {
+        check(noClasses()
+                .should()
+                .callMethod(java.security.Security.class, "addProvider", java.security.Provider.class)
+                .orShould()
+                .callMethod(java.security.Security.class, "insertProviderAt", java.security.Provider.class, int.class));
+    }
+
+    @Test
+    void messagesAndSecretsStandAlone() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage("..protocol.message..", "..protocol.secret..", "..protocol.json..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..protocol.crypto..", "..protocol.envelope.."));
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        check(slices().matching("dev.writeback.protocol.(*)..").should().beFreeOfCycles());
+    }
 }
