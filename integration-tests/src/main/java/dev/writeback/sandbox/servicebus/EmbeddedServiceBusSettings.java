@@ -5,6 +5,7 @@ import dev.writeback.sandbox.servicebus.broker.QueueSettings;
 import dev.writeback.sandbox.tls.TestAuthority;
 import java.time.Clock;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * How an endpoint starts.
@@ -40,7 +41,7 @@ public record EmbeddedServiceBusSettings(
                 "localhost",
                 queues,
                 policies,
-                TestAuthority.create("Embedded Service Bus CA"),
+                TestAuthority.create("Embedded Service Bus CA " + UUID.randomUUID()),
                 Clock.systemUTC(),
                 true,
                 STANDARD_TIER_BYTES);
@@ -59,6 +60,17 @@ public record EmbeddedServiceBusSettings(
     public EmbeddedServiceBusSettings withHostName(String value) {
         return new EmbeddedServiceBusSettings(
                 port, value, queues, policies, authority, clock, keepLocksOnConnectionLoss, maxMessageBytes);
+    }
+
+    /** The clock of locks, lives and tokens. */
+    public EmbeddedServiceBusSettings withClock(Clock value) {
+        return new EmbeddedServiceBusSettings(
+                port, hostName, queues, policies, authority, value, keepLocksOnConnectionLoss, maxMessageBytes);
+    }
+
+    public EmbeddedServiceBusSettings withQueues(List<QueueSettings> value) {
+        return new EmbeddedServiceBusSettings(
+                port, hostName, value, policies, authority, clock, keepLocksOnConnectionLoss, maxMessageBytes);
     }
 
     public EmbeddedServiceBusSettings withKeepLocksOnConnectionLoss(boolean value) {

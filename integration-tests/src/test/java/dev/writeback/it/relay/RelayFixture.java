@@ -38,7 +38,7 @@ final class RelayFixture implements AutoCloseable {
     /** A queue whose locks last one second and whose messages are delivered at most three times. */
     static final String SHORT = "short";
 
-    private static final String KEY = "c2FuZGJveC1rZXktZm9yLXRlc3RzLW9ubHktMDAwMDA=";
+    static final String KEY = "c2FuZGJveC1rZXktZm9yLXRlc3RzLW9ubHktMDAwMDA=";
 
     private final EmbeddedServiceBus bus;
     private final Path caFile;
@@ -105,7 +105,7 @@ final class RelayFixture implements AutoCloseable {
                         REPLIES,
                         Optional.of(caFile),
                         inFlight)
-                .withProbe(Duration.ofMillis(300), Duration.ofSeconds(2));
+                .withProbe(Duration.ofMillis(300), Duration.ofSeconds(3));
     }
 
     ServiceBusClientBuilder client(String connectionString) {

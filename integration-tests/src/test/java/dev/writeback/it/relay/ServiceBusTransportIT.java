@@ -4,25 +4,37 @@ import static dev.writeback.it.relay.RelayFixture.REPLIES;
 import static dev.writeback.it.relay.RelayFixture.REQUESTS;
 import static dev.writeback.it.relay.RelayFixture.message;
 import static dev.writeback.it.relay.RelayFixture.next;
+import static dev.writeback.sandbox.servicebus.broker.Outcome.ABANDONED;
+import static dev.writeback.sandbox.servicebus.broker.Outcome.COMPLETED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.azure.core.amqp.models.AmqpMessageBody;
+import com.azure.messaging.servicebus.ServiceBusMessage;
 import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
 import com.azure.messaging.servicebus.ServiceBusReceiverClient;
 import com.azure.messaging.servicebus.ServiceBusSenderClient;
+import dev.writeback.agent.relay.RelayException;
 import dev.writeback.agent.relay.RelayHealth.State;
 import dev.writeback.agent.relay.servicebus.ServiceBusTransport;
 import dev.writeback.sandbox.servicebus.QueueView.Depth;
+import dev.writeback.sandbox.servicebus.Settlement;
+import dev.writeback.sandbox.servicebus.broker.QueueSettings;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the pipeline relies on when the relay is well. */
+@Execution(ExecutionMode.CONCURRENT)
 class ServiceBusTransportIT {
     private final RelayFixture relay = RelayFixture.start();
     private final ServiceBusSenderClient cloud = relay.sender(REQUESTS);
@@ -59,7 +71,7 @@ class ServiceBusTransportIT {
         assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo("relay-worker-1 delivery 1");
         try (ServiceBusReceiverClient replies = relay.consumer(REPLIES)) {
             ServiceBusReceivedMessage ack = next(replies);
-            assertThat(ack.getBody().toBytes()).isEqualTo("sealed".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            assertThat(ack.getBody().toBytes()).isEqualTo("sealed".getBytes(StandardCharsets.UTF_8));
             assertThat(ack.getMessageId()).isEqualTo("ack-1");
             assertThat(ack.getCorrelationId()).isEqualTo("r-1");
             assertThat(ack.getSubject()).isEqualTo("ack");
@@ -69,5 +81,147 @@ class ServiceBusTransportIT {
         }
         assertThat(relay.bus().queue(REQUESTS).depth()).isEqualTo(new Depth(0, 0, 0));
         await().untilAsserted(() -> assertThat(transport.health().state()).isEqualTo(State.UP));
+    }
+
+    @Test
+    void releasedRequestComesBackAsTheNextDelivery() {
+        BlockingQueue<Integer> deliveries = new LinkedBlockingQueue<>();
+        transport.start(request -> {
+            deliveries.add(request.delivery());
+            end(() -> {
+                if (request.delivery() < 3) {
+                    request.release();
+                } else {
+                    request.settle();
+                }
+            });
+        });
+
+        cloud.sendMessage(message("r-1", "x"));
+
+        await().untilAsserted(() -> assertThat(relay.bus().queue(REQUESTS).settlements())
+                .containsExactly(
+                        new Settlement("r-1", 0, ABANDONED),
+                        new Settlement("r-1", 1, ABANDONED),
+                        new Settlement("r-1", 2, COMPLETED)));
+        assertThat(deliveries).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void ackThatTheRelayRefusesIsReportedAndTheRequestStays() {
+        relay.bus().faults().refuseMessages(REPLIES, "com.microsoft:entity-disabled");
+        BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        transport.start(request -> {
+            try {
+                request.answer(request.body(), "ack-1", Instant.now().plusSeconds(60));
+                seen.add("answered");
+            } catch (RelayException e) {
+                seen.add(e.getMessage());
+            }
+        });
+
+        cloud.sendMessage(message("r-1", "x"));
+
+        await().untilAsserted(() ->
+                assertThat(seen).containsExactly("the ack was not accepted: com.microsoft:entity-disabled"));
+        assertThat(relay.bus().queue(REQUESTS).depth()).isEqualTo(new Depth(0, 1, 0));
+    }
+
+    @Test
+    void expiredAckIsNotSent() {
+        BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        transport.start(request -> {
+            try {
+                request.answer(request.body(), "ack-1", Instant.now());
+            } catch (RelayException e) {
+                seen.add(e.getMessage());
+            }
+        });
+
+        cloud.sendMessage(message("r-1", "x"));
+
+        await().untilAsserted(
+                        () -> assertThat(seen).containsExactly("the ack ack-1 had expired before it could be sent"));
+        assertThat(relay.bus().queue(REPLIES).enqueued()).isZero();
+    }
+
+    @Test
+    void handlerThatThrowsCostsNoWorker() {
+        BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        transport.start(request -> {
+            seen.add(request.messageId());
+            throw new IllegalStateException("a defect");
+        });
+
+        for (int i = 0; i < 6; i++) {
+            cloud.sendMessage(message("r-" + i, "x"));
+        }
+
+        await().untilAsserted(() -> assertThat(seen).hasSize(6));
+        assertThat(relay.bus().queue(REQUESTS).depth()).isEqualTo(new Depth(0, 6, 0));
+    }
+
+    @Test
+    void lockIsRenewedForAsLongAsTheRequestIsHandled() throws Exception {
+        try (RelayFixture brief = RelayFixture.start(RelayFixture.settings()
+                        .withQueues(List.of(
+                                QueueSettings.named(REQUESTS).withLockDuration(Duration.ofSeconds(1)),
+                                QueueSettings.named(REPLIES))));
+                ServiceBusTransport slow = brief.transport(1);
+                ServiceBusSenderClient sender = brief.sender(REQUESTS)) {
+            BlockingQueue<Instant> locks = new LinkedBlockingQueue<>();
+            slow.start(request -> {
+                Instant first = request.lockedUntil();
+                await().until(() -> Instant.now().isAfter(request.receivedAt().plusMillis(2200)));
+                locks.addAll(List.of(first, request.lockedUntil()));
+                end(request::settle);
+            });
+
+            sender.sendMessage(message("slow", "x"));
+
+            await().untilAsserted(() -> assertThat(brief.bus().queue(REQUESTS).settlements())
+                    .containsExactly(new Settlement("slow", 0, COMPLETED)));
+            assertThat(Duration.between(locks.take(), locks.take())).isGreaterThan(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void repeatedMessageIsHandledTwiceUnderOneName() {
+        relay.bus().faults().duplicateNextMessage(REQUESTS);
+        BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        transport.start(request -> {
+            seen.add(request.messageId() + " delivery " + request.delivery());
+            end(request::settle);
+        });
+
+        cloud.sendMessage(message("r-1", "x"));
+
+        await().untilAsserted(() -> assertThat(seen).containsExactly("r-1 delivery 1", "r-1 delivery 1"));
+    }
+
+    @Test
+    void bodyThatIsNoDataSectionIsEmpty() {
+        BlockingQueue<Integer> sizes = new LinkedBlockingQueue<>();
+        transport.start(request -> {
+            sizes.add(request.body().length);
+            end(request::settle);
+        });
+
+        cloud.sendMessage(new ServiceBusMessage(AmqpMessageBody.fromValue("a quoted string")));
+
+        await().untilAsserted(() -> assertThat(sizes).containsExactly(0));
+    }
+
+    /** A step that the relay has to confirm. */
+    private interface Step {
+        void run() throws RelayException;
+    }
+
+    private static void end(Step step) {
+        try {
+            step.run();
+        } catch (RelayException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -18,13 +18,9 @@ import java.time.Duration;
  * and not kept here.
  */
 final class Clients {
-    /** Zero retries would also switch off the client's recovery of a lost connection. */
-    private static final AmqpRetryOptions RETRY = new AmqpRetryOptions()
-            .setMode(AmqpRetryMode.EXPONENTIAL)
-            .setMaxRetries(10)
-            .setDelay(Duration.ofMillis(200))
-            .setMaxDelay(Duration.ofSeconds(5))
-            .setTryTimeout(Duration.ofSeconds(10));
+    private static final int SENDER_RETRIES = 10;
+    /** Fewer, so that a receiver which is refused again and again is given up, and seen to be, within 30 s. */
+    private static final int RECEIVER_RETRIES = 5;
 
     private final ServiceBusTransportSettings settings;
 
@@ -42,7 +38,7 @@ final class Clients {
      * renewal by the client: it would end when the message is handed to a worker.
      */
     ServiceBusReceiverAsyncClient receiver() {
-        return builder()
+        return builder(RECEIVER_RETRIES)
                 .receiver()
                 .queueName(settings.requests())
                 .receiveMode(ServiceBusReceiveMode.PEEK_LOCK)
@@ -53,13 +49,19 @@ final class Clients {
     }
 
     ServiceBusSenderAsyncClient sender() {
-        return builder().sender().queueName(settings.replies()).buildAsyncClient();
+        return builder(SENDER_RETRIES).sender().queueName(settings.replies()).buildAsyncClient();
     }
 
-    private ServiceBusClientBuilder builder() {
+    /** @param retries never 0: that would also switch off the client's recovery of a lost connection */
+    private ServiceBusClientBuilder builder(int retries) {
         return new ServiceBusClientBuilder()
                 .connectionString(connectionString())
-                .retryOptions(RETRY);
+                .retryOptions(new AmqpRetryOptions()
+                        .setMode(AmqpRetryMode.EXPONENTIAL)
+                        .setMaxRetries(retries)
+                        .setDelay(Duration.ofMillis(200))
+                        .setMaxDelay(Duration.ofSeconds(5))
+                        .setTryTimeout(Duration.ofSeconds(10)));
     }
 
     private String connectionString() {

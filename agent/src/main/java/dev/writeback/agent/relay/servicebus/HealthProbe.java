@@ -1,12 +1,12 @@
 package dev.writeback.agent.relay.servicebus;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
 
 /**
  * Asks the relay for a sign of life at intervals: the client itself is silent in an outage.
@@ -16,21 +16,16 @@ import reactor.core.publisher.Mono;
 final class HealthProbe {
     private static final Logger LOG = LoggerFactory.getLogger(HealthProbe.class);
 
-    private final RoundTrip roundTrip;
+    private final List<RoundTrip> roundTrips;
     private final TlsPreflight preflight;
     private final HealthSignal signal;
     private final Duration limit;
 
-    HealthProbe(RoundTrip roundTrip, TlsPreflight preflight, HealthSignal signal, Duration limit) {
-        this.roundTrip = roundTrip;
+    HealthProbe(List<RoundTrip> roundTrips, TlsPreflight preflight, HealthSignal signal, Duration limit) {
+        this.roundTrips = roundTrips;
         this.preflight = preflight;
         this.signal = signal;
         this.limit = limit;
-    }
-
-    /** A cheap exchange with the relay in both directions; completes when it was answered. */
-    interface RoundTrip {
-        Mono<Void> start();
     }
 
     /** @param pause between the end of one probe and the beginning of the next */
@@ -42,22 +37,31 @@ final class HealthProbe {
     private void run() {
         boolean wasUp = signal.isUp();
         try {
-            Optional<String> problem = wasUp ? Optional.empty() : preflight.problem();
-            if (problem.isPresent()) {
-                signal.failed(problem.get());
-                return;
-            }
-            roundTrip.start().timeout(limit).block();
-            signal.succeeded();
+            problem(wasUp).ifPresentOrElse(signal::failed, signal::succeeded);
         } catch (RuntimeException e) {
-            String seen = RelayErrors.describe(e);
-            signal.failed(seen);
-            if (wasUp) {
-                preflight.problem().ifPresent(signal::failed);
-            }
-        } finally {
-            tellChange(wasUp);
+            signal.failed("the probe failed: " + e.getClass().getSimpleName());
         }
+        tellChange(wasUp);
+    }
+
+    /** While the relay is down the TLS preflight comes first: it is quicker and knows more. */
+    private Optional<String> problem(boolean wasUp) {
+        Optional<String> underneath = wasUp ? Optional.empty() : preflight.problem();
+        if (underneath.isPresent()) {
+            return underneath;
+        }
+        for (RoundTrip each : roundTrips) {
+            Optional<String> unanswered = each.problem(limit);
+            if (unanswered.isPresent()) {
+                signal.failed(unanswered.get());
+                Optional<String> reason = preflight.problem();
+                if (reason.isEmpty()) {
+                    each.startAfreshIfStuck();
+                }
+                return reason.or(() -> unanswered);
+            }
+        }
+        return Optional.empty();
     }
 
     private void tellChange(boolean wasUp) {

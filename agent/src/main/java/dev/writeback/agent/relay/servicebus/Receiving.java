@@ -24,6 +24,8 @@ final class Receiving {
     /** So long a new receiver has to live until the former's failure is forgotten. */
     private static final Duration GRACE = Duration.ofSeconds(3);
 
+    private static final Duration RECHECK = Duration.ofMillis(100);
+
     private final Clients clients;
     private final Intake intake;
     private final Consumer<ServiceBusReceivedMessage> onMessage;
@@ -83,11 +85,33 @@ final class Receiving {
                 .addKeyValue("reason", reason)
                 .addKeyValue("pauseMillis", pause.toMillis())
                 .log();
-        var unused = timer.schedule(this::rebuild, pause.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = timer.schedule(() -> rebuild(ended), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private synchronized void rebuild() {
-        if (closed) {
+    /**
+     * Replaces a receiver whose stream still lives but whose client is stuck. Asks for nothing more and waits for what is
+     * in flight: a link that is closed settles its deliveries without an outcome.
+     */
+    synchronized void startAfresh() {
+        intake.disconnect();
+        replaceWhenIdle(messages);
+    }
+
+    private synchronized void replaceWhenIdle(Messages stuck) {
+        if (closed || stuck != messages) {
+            return;
+        }
+        if (intake.inFlight() > 0) {
+            var unused = timer.schedule(() -> replaceWhenIdle(stuck), RECHECK.toMillis(), TimeUnit.MILLISECONDS);
+            return;
+        }
+        stuck.cancel();
+        rebuild(stuck);
+    }
+
+    /** @param ended what is to be replaced; by then something else may have replaced it */
+    private synchronized void rebuild(Messages ended) {
+        if (closed || ended != messages) {
             return;
         }
         ServiceBusReceiverAsyncClient former = client;

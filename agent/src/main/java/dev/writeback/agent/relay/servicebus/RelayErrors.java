@@ -23,8 +23,24 @@ final class RelayErrors {
             if (cause instanceof TimeoutException) {
                 return "no answer in time";
             }
+            if (cause instanceof AmqpException) {
+                return "the connection was lost";
+            }
         }
         return error.getClass().getSimpleName();
+    }
+
+    /**
+     * Whether the same settlement may succeed a moment later. One that was under way when the connection was lost fails
+     * without a condition; the next try goes over the management link of the new connection.
+     */
+    static boolean mayPass(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AmqpException amqp) {
+                return amqp.isTransient() || amqp.getErrorCondition() == null;
+            }
+        }
+        return error instanceof TimeoutException;
     }
 
     private static String describe(AmqpErrorCondition condition) {

@@ -2,7 +2,6 @@ package dev.writeback.agent.relay.servicebus;
 
 import com.azure.messaging.servicebus.ServiceBusMessage;
 import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
-import com.azure.messaging.servicebus.ServiceBusSenderAsyncClient;
 import dev.writeback.agent.relay.RelayException;
 import dev.writeback.agent.relay.RelayHealth;
 import dev.writeback.agent.relay.RelayRequest;
@@ -11,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,10 +21,12 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * The relay port on Azure Service Bus.
@@ -39,6 +41,7 @@ public final class ServiceBusTransport implements RelayTransport {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration PREFLIGHT_LIMIT = Duration.ofSeconds(5);
+    private static final Duration SETTLEMENT_PAUSE = Duration.ofMillis(200);
 
     private final ServiceBusTransportSettings settings;
     private final Clock clock;
@@ -46,7 +49,7 @@ public final class ServiceBusTransport implements RelayTransport {
     private final HealthProbe probe;
     private final Intake intake;
     private final Receiving receiving;
-    private final ServiceBusSenderAsyncClient replies;
+    private final Replies replies;
     private final ExecutorService workers;
     private final ScheduledExecutorService timer;
     private final ScheduledExecutorService probes;
@@ -76,9 +79,9 @@ public final class ServiceBusTransport implements RelayTransport {
                 new FullJitterBackoff(FIRST_PAUSE, LONGEST_PAUSE, random),
                 timer,
                 settings.operationLimit());
-        this.replies = clients.sender();
+        this.replies = new Replies(clients, timer, settings.operationLimit());
         this.probe = new HealthProbe(
-                this::roundTrip, new TlsPreflight(address, PREFLIGHT_LIMIT), signal, settings.probeLimit());
+                roundTrips(), new TlsPreflight(address, PREFLIGHT_LIMIT), signal, settings.probeLimit());
     }
 
     /**
@@ -118,9 +121,8 @@ public final class ServiceBusTransport implements RelayTransport {
     }
 
     private void giveBack(ServiceBusReceivedMessage message) {
-        receiving
-                .client()
-                .abandon(message)
+        persistently(() -> receiving.client().abandon(message))
+                .timeout(settings.operationLimit())
                 .subscribe(
                         done -> {},
                         error -> LOG.atWarn()
@@ -160,12 +162,13 @@ public final class ServiceBusTransport implements RelayTransport {
      * Both directions and both rights: a look past the end of the requests queue by way of its management link, and the
      * sending link of the replies queue, which has to be open for its message size to be known.
      */
-    private Mono<Void> roundTrip() {
-        return receiving
-                .client()
-                .peekMessage(Long.MAX_VALUE)
-                .then(replies.createMessageBatch())
-                .then();
+    private List<RoundTrip> roundTrips() {
+        return List.of(
+                new RoundTrip(
+                        settings.requests(),
+                        () -> receiving.client().peekMessage(Long.MAX_VALUE),
+                        receiving::startAfresh),
+                new RoundTrip(settings.replies(), replies::probe, replies::startAfresh));
     }
 
     @Override
@@ -207,17 +210,21 @@ public final class ServiceBusTransport implements RelayTransport {
     private final class ConfirmedChannel implements ServiceBusRequest.Channel {
         @Override
         public void send(ServiceBusMessage reply) throws RelayException {
-            confirm("the ack was not accepted", replies.sendMessage(reply));
+            confirm("the ack was not accepted", replies.send(reply));
         }
 
         @Override
         public void complete(ServiceBusReceivedMessage message) throws RelayException {
-            confirm("the message was not removed", receiving.client().complete(message));
+            confirm(
+                    "the message was not removed",
+                    persistently(() -> receiving.client().complete(message)));
         }
 
         @Override
         public void abandon(ServiceBusReceivedMessage message) throws RelayException {
-            confirm("the message was not given back", receiving.client().abandon(message));
+            confirm(
+                    "the message was not given back",
+                    persistently(() -> receiving.client().abandon(message)));
         }
 
         private void confirm(String failure, Mono<Void> operation) throws RelayException {
@@ -228,6 +235,14 @@ public final class ServiceBusTransport implements RelayTransport {
                 throw new RelayException(failure + ": " + RelayErrors.describe(e), e);
             }
         }
+    }
+
+    /** Settling twice does no harm: the second time the relay says that the lock is gone. */
+    private static Mono<Void> persistently(Supplier<Mono<Void>> settlement) {
+        return Mono.defer(settlement)
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, SETTLEMENT_PAUSE)
+                        .maxBackoff(SETTLEMENT_PAUSE.multipliedBy(8))
+                        .filter(RelayErrors::mayPass));
     }
 
     private static ScheduledExecutorService timer(String threadName) {

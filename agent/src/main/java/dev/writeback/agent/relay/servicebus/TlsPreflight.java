@@ -6,7 +6,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
+import java.security.SignatureException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
@@ -66,14 +68,18 @@ final class TlsPreflight {
     }
 
     private String reason(SSLException error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertPathBuilderException) {
-                return "the certificate of " + address + " is signed by no trusted authority;"
-                        + " a private one is named in relay.serviceBus.caFile";
-            }
-            if (cause instanceof CertificateException && cause.getCause() == null) {
-                return "the certificate of " + address + " is refused: " + cause.getMessage();
-            }
+        Throwable root = error;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        if (root instanceof CertPathBuilderException
+                || root instanceof CertPathValidatorException
+                || root instanceof SignatureException) {
+            return "the certificate of " + address + " is signed by no trusted authority;"
+                    + " a private one is named in relay.serviceBus.caFile";
+        }
+        if (root instanceof CertificateException) {
+            return "the certificate of " + address + " is refused: " + root.getMessage();
         }
         return "the TLS handshake with " + address + " failed: " + error.getMessage();
     }

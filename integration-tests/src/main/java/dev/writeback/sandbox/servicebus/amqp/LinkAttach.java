@@ -148,8 +148,16 @@ final class LinkAttach {
         entity.gone(false);
     }
 
-    /** AMQP refuses a link by opening it and closing it at once with an error. */
+    /**
+     * AMQP 1.0 section 2.6.3: a refused link is opened without the terminus that was asked for, and closed at once with
+     * the error.
+     */
     private static void refuse(Link<?> link, AmqpFault fault) {
+        if (link.isReceiver()) {
+            link.setTarget((Target) null);
+        } else {
+            link.setSource(null);
+        }
         link.open();
         link.setCondition(fault.toErrorCondition());
         link.close();

@@ -1,0 +1,37 @@
+package dev.writeback.agent.relay.servicebus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.writeback.agent.relay.RelayException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RelayAddressTest {
+    @Test
+    void takesTheStandardPortUnlessAnotherIsNamed() throws Exception {
+        assertThat(RelayAddress.of("Endpoint=sb://ns.example.test/;SharedAccessKeyName=agent;SharedAccessKey=a2V5PT0="))
+                .isEqualTo(new RelayAddress("ns.example.test", 5671));
+        assertThat(RelayAddress.of("Endpoint=sb://localhost:7001;SharedAccessKeyName=agent;SharedAccessKey=k"))
+                .isEqualTo(new RelayAddress("localhost", 7001));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "hunter2",
+                "SharedAccessKeyName=agent;SharedAccessKey=hunter2",
+                "Endpoint=https://ns.example.test;SharedAccessKeyName=agent;SharedAccessKey=hunter2",
+                "Endpoint=sb:// hunter2;SharedAccessKeyName=agent;SharedAccessKey=hunter2",
+                "Endpoint=sb://ns.example.test;EntityPath=hunter2",
+                "Endpoint=sb://ns.example.test;UseDevelopmentEmulator=true;SharedAccessKey=hunter2"
+            })
+    void refusesOtherFormsAndSaysWhatIsAcceptedWithoutRepeatingThem(String text) {
+        assertThatThrownBy(() -> RelayAddress.of(text))
+                .isInstanceOf(RelayException.class)
+                .hasMessageContaining("accepted: Endpoint=sb://HOST/")
+                .hasMessageNotContaining("hunter2");
+    }
+}
