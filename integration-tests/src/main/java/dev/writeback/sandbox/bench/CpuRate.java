@@ -10,19 +10,24 @@ import java.time.Duration;
  * @param perSecond repetitions per CPU-second
  */
 record CpuRate(double perSecond) {
+    /** Asking for the processor time is a system call: not after each repetition. */
+    private static final int BATCH = 8;
+
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    /** Repeats {@code task} for that long by the clock, and counts the processor time that it took. */
-    static CpuRate of(Runnable task, Duration wallTime) {
-        long deadline = System.nanoTime() + wallTime.toNanos();
-        long cpuBefore = THREADS.getCurrentThreadCpuTime();
+    /** Repeats {@code task} until it has taken that much processor time, however long that is by the clock. */
+    static CpuRate of(Runnable task, Duration processorTime) {
+        long before = THREADS.getCurrentThreadCpuTime();
+        long used = 0;
         long repetitions = 0;
-        while (System.nanoTime() < deadline) {
-            task.run();
-            repetitions++;
+        while (used < processorTime.toNanos()) {
+            for (int i = 0; i < BATCH; i++) {
+                task.run();
+            }
+            repetitions += BATCH;
+            used = THREADS.getCurrentThreadCpuTime() - before;
         }
-        long cpu = THREADS.getCurrentThreadCpuTime() - cpuBefore;
-        return new CpuRate(repetitions * 1e9 / Math.max(1, cpu));
+        return new CpuRate(repetitions * 1e9 / used);
     }
 
     /** Processor time of one repetition. */

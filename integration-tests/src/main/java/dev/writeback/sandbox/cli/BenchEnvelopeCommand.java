@@ -22,7 +22,7 @@ final class BenchEnvelopeCommand implements Callable<Integer> {
     @Mixin
     private final Console console = new Console();
 
-    @Option(names = "--seconds", description = "Of each round, of which there are five (default: 1)")
+    @Option(names = "--seconds", description = "Processor time of each of five rounds (default: 1)")
     private int seconds = 1;
 
     @Mixin

@@ -24,6 +24,11 @@ final class ChangeSteps {
                         Expectation.refused(Reason.WRONG_CURRENT_PASSWORD),
                         this::wrongCurrent),
                 new Step("change, too short", CHANGE, Expectation.refused(Violation.TOO_SHORT), this::tooShort),
+                new Step(
+                        "change, too soon after the last one",
+                        CHANGE,
+                        Expectation.refused(Violation.TOO_YOUNG),
+                        this::tooYoung),
                 new Step("change back to an old one", CHANGE, Expectation.refused(Violation.HISTORY), this::history),
                 new Step(
                         "change, user cannot change password",
@@ -55,6 +60,14 @@ final class ChangeSteps {
         DemoPassword weak = stage.passwords().tooShort();
         return Observation.of(stage.cloud().change(user.subject(), stage.seeded(), weak))
                 .check("the refused password does not bind", !user.binds(weak))
+                .check("nothing was written", user.writes() == 0);
+    }
+
+    private Observation tooYoung() throws Exception {
+        DemoAccount user = stage.account("u15");
+        DemoPassword fresh = stage.passwords().fresh();
+        return Observation.of(stage.cloud().change(user.subject(), stage.seeded(), fresh))
+                .check("the old password still binds", user.binds(stage.seeded()))
                 .check("nothing was written", user.writes() == 0);
     }
 

@@ -38,14 +38,23 @@ public final class Demo implements AutoCloseable {
     private final CloudClient client;
     private final DemoStage stage;
     private final Forge forge;
+    private final Duration untilReady;
 
-    private Demo(Site site, AgentHttp http, AgentProcess agent, CloudClient client, Clock clock, SecureRandom random) {
+    private Demo(
+            Site site,
+            AgentHttp http,
+            AgentProcess agent,
+            CloudClient client,
+            Clock clock,
+            SecureRandom random,
+            Duration untilReady) {
         this.site = site;
         this.http = http;
         this.agent = agent;
         this.client = client;
         this.stage = new DemoStage(site.directory().orElseThrow(), new DemoCloud(client), http, random);
         this.forge = new Forge(client, clock, random);
+        this.untilReady = untilReady;
     }
 
     /**
@@ -64,8 +73,8 @@ public final class Demo implements AutoCloseable {
             CloudClient client =
                     CloudClient.connect(new CloudConfigLoader(System::getenv).load(site.cloudConfig()), clock, random);
             AgentHttp http = new AgentHttp(port);
-            agent.awaitReady(http, UNTIL_READY);
-            return new Demo(site, http, agent, client, clock, random);
+            Duration untilReady = agent.awaitReady(http, UNTIL_READY);
+            return new Demo(site, http, agent, client, clock, random, untilReady);
         } catch (IOException
                 | InterruptedException
                 | ConfigException
@@ -111,6 +120,11 @@ public final class Demo implements AutoCloseable {
         return Observation.of(Optional.empty())
                 .check("the agent wrote something to look at", output.length > 0)
                 .check("no secret stands there, found as " + traces, traces.isEmpty());
+    }
+
+    /** From the start of the agent's process until it said that it was ready. */
+    public Duration untilReady() {
+        return untilReady;
     }
 
     /** The site, for those who keep it running. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +16,7 @@ public final class AgentProcess implements AutoCloseable {
     private static final Duration TO_STOP = Duration.ofSeconds(40);
     private static final long POLL_MILLIS = 25;
 
+    private final long startedAt = System.nanoTime();
     private final Process process;
     private final Path output;
 
@@ -38,21 +38,21 @@ public final class AgentProcess implements AutoCloseable {
     /**
      * Waits until the agent says that it is ready.
      *
-     * @return how long that took from the call
+     * @return how long that took from the start of the process
      * @throws IllegalStateException when it ends first, or is not ready in time; the message holds its last lines
      */
     public Duration awaitReady(AgentHttp http, Duration patience) throws IOException, InterruptedException {
-        Instant start = Instant.now();
+        long deadline = System.nanoTime() + patience.toNanos();
         while (!http.isReady()) {
             if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException("the agent ended with exit code " + process.exitValue() + lastLines());
             }
-            if (Duration.between(start, Instant.now()).compareTo(patience) > 0) {
+            if (System.nanoTime() > deadline) {
                 throw new IllegalStateException(
                         "the agent was not ready within " + patience.toSeconds() + " s" + lastLines());
             }
         }
-        return Duration.between(start, Instant.now());
+        return Duration.ofNanos(System.nanoTime() - startedAt);
     }
 
     /** Asks it to stop, as a service manager does. */

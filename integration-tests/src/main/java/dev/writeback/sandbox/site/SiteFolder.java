@@ -32,7 +32,7 @@ final class SiteFolder {
     static SiteFolder open(Path root) throws IOException, SiteException {
         Path absolute = root.toAbsolutePath().normalize();
         if (!Files.exists(absolute)) {
-            Files.createDirectories(absolute, mode(absolute, "rwx------"));
+            make(absolute);
         }
         SiteFolder folder = new SiteFolder(absolute);
         if (!folder.has(MARK)) {
@@ -41,6 +41,14 @@ final class SiteFolder {
         }
         folder.protect();
         return folder;
+    }
+
+    private static void make(Path root) throws SiteException {
+        try {
+            Files.createDirectories(root, mode(root, "rwx------"));
+        } catch (IOException e) {
+            throw new SiteException(root + " cannot be made; accepted: a folder where this user may write", e);
+        }
     }
 
     private void requireEmpty() throws IOException, SiteException {

@@ -21,7 +21,7 @@ class DemoIT {
         assertThat(out.toString().lines()).hasSize(1);
         JsonNode report = JsonMapper.builder().build().readTree(out.toString());
         assertThat(report.path("steps"))
-                .hasSizeGreaterThanOrEqualTo(24)
+                .hasSizeGreaterThanOrEqualTo(25)
                 .allSatisfy(step -> assertThat(step.path("verified").asBoolean())
                         .as(step.toString())
                         .isTrue());
