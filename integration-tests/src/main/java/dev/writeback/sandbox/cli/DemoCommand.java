@@ -65,7 +65,9 @@ public final class DemoCommand implements Callable<Integer> {
                 TemporaryFolder folder = TemporaryFolder.create("writeback-demo");
                 Demo demo =
                         Demo.start(folder.path(), agent.get().shortLived(), Clock.systemUTC(), new SecureRandom())) {
-            err.printf("the agent was ready %,d ms after its start%n", demo.untilReady().toMillis());
+            err.printf(
+                    "the agent was ready %,d ms after its start%n",
+                    demo.untilReady().toMillis());
             DemoReport report = run(demo, out, start);
             if (keepRunning) {
                 tellWhere(demo, err);

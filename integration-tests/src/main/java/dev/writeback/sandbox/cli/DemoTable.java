@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is printed of the demonstration: a table that grows, or one document. */
 final class DemoTable {
-    private static final String ROW = "%3s  %-39s %-9s %-36s %-36s %-8s %6s";
+    private static final String ROW = "%3s  %-39s %-9s %-38s %-38s %-8s %6s";
 
     private final PrintWriter out;
     private int rows;
@@ -22,7 +22,7 @@ final class DemoTable {
 
     void head() {
         print("", "step", "operation", "expected", "outcome", "verified", "ms");
-        out.println("-".repeat(143));
+        out.println("-".repeat(147));
         out.flush();
     }
 
