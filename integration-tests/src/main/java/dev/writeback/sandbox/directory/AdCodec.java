@@ -18,6 +18,7 @@ import org.apache.directory.api.ldap.model.message.Request;
 import org.apache.directory.api.ldap.model.message.ResultCodeEnum;
 import org.apache.directory.api.ldap.model.message.ResultResponse;
 import org.apache.directory.api.ldap.model.message.ResultResponseRequest;
+import org.apache.directory.api.ldap.model.message.extended.NoticeOfDisconnect;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.codec.CumulativeProtocolDecoder;
@@ -108,6 +109,11 @@ final class AdCodec implements ProtocolCodecFactory {
     private final class Encoder extends ProtocolEncoderAdapter {
         @Override
         public void encode(IoSession session, Object message, ProtocolEncoderOutput out) throws Exception {
+            if (message instanceof NoticeOfDisconnect) {
+                // ApacheDS cannot encode its own notice; without this, the failure to would call for the next one.
+                session.closeNow();
+                return;
+            }
             ByteBuffer encoded = LdapEncoder.encodeMessage(new Asn1Buffer(), codec, (Message) message);
             encoded.rewind();
             out.write(IoBuffer.wrap(encoded));

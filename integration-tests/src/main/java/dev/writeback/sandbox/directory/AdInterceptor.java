@@ -3,8 +3,11 @@ package dev.writeback.sandbox.directory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.directory.api.ldap.model.entry.AttributeUtils;
+import org.apache.directory.api.ldap.model.entry.Entry;
 import org.apache.directory.api.ldap.model.entry.Modification;
 import org.apache.directory.api.ldap.model.exception.LdapException;
+import org.apache.directory.server.core.api.entry.ClonedServerEntry;
 import org.apache.directory.server.core.api.filtering.EntryFilteringCursor;
 import org.apache.directory.server.core.api.interceptor.BaseInterceptor;
 import org.apache.directory.server.core.api.interceptor.context.AddOperationContext;
@@ -18,7 +21,7 @@ import org.apache.directory.server.core.api.interceptor.context.SearchOperationC
 
 /**
  * Stands between every client and the entries: turns a modify into what AD would write, adds what AD constructs to what
- * is read, and refuses all other writes. The directory's own session passes untouched.
+ * is read, and leaves the making and moving of users to administrators. The directory's own session passes untouched.
  *
  * <p>ApacheDS calls {@link #modify} with its write lock held, from reading the entry to having written it.
  */
@@ -35,6 +38,8 @@ final class AdInterceptor extends BaseInterceptor {
     /** What the interceptor consults; known only once the entries are there. */
     record Rules(
             DomainTree tree,
+            ObjectFactory objects,
+            Rights rights,
             AccountModify modify,
             ConstructedAttributes constructed,
             Replication replication,
@@ -69,10 +74,19 @@ final class AdInterceptor extends BaseInterceptor {
         }
         List<Modification> changes = new ArrayList<>(plan.changes());
         changes.addAll(installed.replication().stamp(target, plan.stamped(), plan.at()));
+        refuseUnlessAllApply(context.getEntry(), changes);
         context.setModItems(changes);
         next(context);
         plan.history().ifPresent(history -> installed.vault().put(target.guid(), history));
         plan.kinds().forEach(kind -> installed.log().record(target.guid(), kind, plan.at()));
+    }
+
+    /** ApacheDS changes the stored entry one modification at a time: a failure halfway would leave the first half. */
+    private static void refuseUnlessAllApply(Entry entry, List<Modification> changes) throws LdapException {
+        Entry rehearsal = entry.clone();
+        for (Modification change : changes) {
+            AttributeUtils.applyModification(rehearsal, change);
+        }
     }
 
     @Override
@@ -85,39 +99,53 @@ final class AdInterceptor extends BaseInterceptor {
         return cursor;
     }
 
+    /** Administrators may make users; AD fills in the rest. */
     @Override
     public void add(AddOperationContext context) throws LdapException {
-        refuseForeign(context);
+        if (!isOwn(context)) {
+            refuseUnlessAdministrator(context);
+            if (!context.getEntry().contains("objectClass", "user")) {
+                throw Refusal.unwilling("00002035: the embedded directory lets a client add users only");
+            }
+            context.setEntry(new ClonedServerEntry(rules().objects().user(context.getEntry())));
+        }
         next(context);
     }
 
     @Override
     public void delete(DeleteOperationContext context) throws LdapException {
-        refuseForeign(context);
+        if (!isOwn(context)) {
+            refuseUnlessAdministrator(context);
+            rules().vault().forget(new AccountEntry(context.getEntry()).guid());
+        }
         next(context);
     }
 
     @Override
     public void move(MoveOperationContext context) throws LdapException {
-        refuseForeign(context);
+        refuseUnlessAdministrator(context);
+        Entry moved = context.getOriginalEntry().clone();
+        moved.setDn(context.getNewDn());
+        context.setModifiedEntry(moved);
         next(context);
     }
 
     @Override
     public void moveAndRename(MoveAndRenameOperationContext context) throws LdapException {
-        refuseForeign(context);
-        next(context);
+        refuseUnlessAdministrator(context);
+        throw Refusal.unwilling("00002035: the embedded directory moves entries, but does not rename them");
     }
 
     @Override
     public void rename(RenameOperationContext context) throws LdapException {
-        refuseForeign(context);
-        next(context);
+        refuseUnlessAdministrator(context);
+        throw Refusal.unwilling("00002035: the embedded directory moves entries, but does not rename them");
     }
 
-    private void refuseForeign(OperationContext context) throws Refusal {
-        if (!isOwn(context)) {
-            throw Refusal.unwilling("00002035: the embedded directory serves bind, search and modify only");
+    private void refuseUnlessAdministrator(OperationContext context) throws LdapException {
+        Rules installed = rules();
+        if (!installed.rights().isAdministrator(requester(installed, context))) {
+            throw Refusal.noWriteProperty(context.getDn().getName());
         }
     }
 

@@ -103,6 +103,8 @@ final class AdSchema {
             stored(Kind.TEXT, "2.2", "whenCreated"),
             stored(Kind.TEXT, "2.3", "whenChanged"),
             onDemand(Kind.OCTETS, "4.3", "replPropertyMetaData"),
+            // Known, so that asking is no error, but never there: as in Samba
+            onDemand(Kind.TEXT, "4.1707", "msDS-ReplAttributeMetaData"),
             // Constructed
             onDemand(Kind.NUMBER, "4.1460", "msDS-User-Account-Control-Computed"),
             onDemand(Kind.NUMBER, "4.1996", "msDS-UserPasswordExpiryTimeComputed"),
@@ -141,7 +143,7 @@ final class AdSchema {
             new ClassName("5.256", "msDS-PasswordSettings"),
             new ClassName("5.255", "msDS-PasswordSettingsContainer"),
             new ClassName("5.7000.47", "nTDSDSA"),
-            new ClassName("5.7000.53", "crossRefContainer"));
+            new ClassName("5.282", "msDS-GroupManagedServiceAccount"));
 
     /** A schema manager that knows both ApacheDS's attributes and AD's. */
     static SchemaManager load() throws LdapException {
@@ -152,7 +154,8 @@ final class AdSchema {
             throw new IllegalStateException("cannot load ApacheDS's schema", e);
         }
         schema.loadAllEnabled();
-        schema.setRelaxed();
+        // Relaxed registries take an addition as it comes; strict ones copy and check everything for each.
+        schema.getRegistries().setRelaxed();
         for (Attr attribute : ATTRIBUTES) {
             add(schema, attribute);
         }
@@ -169,7 +172,7 @@ final class AdSchema {
             objectClass.setSchemaName("other");
             require(schema, schema.add(objectClass));
         }
-        schema.setStrict();
+        schema.getRegistries().setStrict();
         return schema;
     }
 

@@ -8,13 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.directory.api.ldap.codec.api.LdapApiServiceFactory;
 import org.apache.directory.api.ldap.codec.osgi.DefaultLdapCodecService;
 import org.apache.directory.api.ldap.model.exception.LdapException;
+import org.apache.directory.api.ldap.model.message.AddRequest;
+import org.apache.directory.api.ldap.model.message.DeleteRequest;
+import org.apache.directory.api.ldap.model.message.ModifyDnRequest;
+import org.apache.directory.api.ldap.model.message.ModifyRequest;
 import org.apache.directory.api.ldap.model.name.Dn;
 import org.apache.directory.api.ldap.model.schema.SchemaManager;
 import org.apache.directory.server.core.DefaultDirectoryService;
+import org.apache.directory.server.core.api.CoreSession;
 import org.apache.directory.server.core.api.DirectoryService;
 import org.apache.directory.server.core.api.InstanceLayout;
 import org.apache.directory.server.core.api.schema.SchemaPartition;
@@ -22,12 +28,16 @@ import org.apache.directory.server.core.normalization.NormalizationInterceptor;
 import org.apache.directory.server.core.partition.impl.avl.AvlPartition;
 import org.apache.directory.server.core.shared.ReferralManagerImpl;
 import org.apache.directory.server.ldap.LdapServer;
+import org.apache.directory.server.ldap.handlers.response.AddResponseHandler;
 import org.apache.directory.server.ldap.handlers.response.BindResponseHandler;
+import org.apache.directory.server.ldap.handlers.response.DeleteResponseHandler;
+import org.apache.directory.server.ldap.handlers.response.ModifyDnResponseHandler;
 import org.apache.directory.server.ldap.handlers.response.ModifyResponseHandler;
 import org.apache.directory.server.ldap.handlers.response.SearchResultDoneHandler;
 import org.apache.directory.server.ldap.handlers.response.SearchResultEntryHandler;
 import org.apache.directory.server.ldap.handlers.response.SearchResultReferenceHandler;
 import org.apache.directory.server.protocol.shared.transport.TcpTransport;
+import org.apache.directory.server.xdbm.impl.avl.AvlIndex;
 import org.apache.mina.filter.codec.ProtocolCodecFactory;
 
 /** ApacheDS, put together: entries in memory, two interceptors, one LDAPS listener on loopback. */
@@ -57,8 +67,14 @@ final class AdServer {
             service.setInterceptors(List.of(new NormalizationInterceptor(), interceptor));
             service.startup();
             service.setReferralManager(new ReferralManagerImpl(service));
-            service.addPartition(partition(schema, service, "domain", SeededDomain.BASE));
-            service.addPartition(partition(schema, service, "configuration", SeededDomain.CONFIGURATION));
+            AvlPartition domain = partition(schema, service, "domain", CorpDomain.BASE);
+            // Text only: an index of ApacheDS holds octets under no key at all.
+            for (String lookedUp : List.of("entryUUID", "sAMAccountName", "userPrincipalName")) {
+                domain.addIndexedAttributes(new AvlIndex<>(
+                        schema.lookupAttributeTypeRegistry(lookedUp).getOid(), false));
+            }
+            service.addPartition(domain);
+            service.addPartition(partition(schema, service, "configuration", CorpDomain.CONFIGURATION));
             return service;
         } catch (LdapException | IOException e) {
             throw e;
@@ -82,8 +98,8 @@ final class AdServer {
         return partition;
     }
 
-    /** The three handlers in which a client's request meets AD's ways. */
-    record Handlers(BindHandler bind, ModifyHandler modify, SearchHandler search) {}
+    /** What the network's side needs of AD's ways. */
+    record Behaviour(AdCodec codec, Set<String> controls, DomainTree tree, BindHandler bind, SearchHandler search) {}
 
     /** The port that is really bound, also where the settings left the choice to the system. */
     static int port(LdapServer server) {
@@ -92,16 +108,16 @@ final class AdServer {
 
     /** Starts the network's side. */
     static LdapServer listen(
-            DirectoryService service,
-            int port,
-            ServerCertificate certificate,
-            Path directory,
-            AdCodec codec,
-            Handlers handlers) {
+            DirectoryService service, int port, ServerCertificate certificate, Path directory, Behaviour behaviour) {
         LdapServer server = new LdapServer() {
             @Override
             public ProtocolCodecFactory getProtocolCodecFactory() {
-                return codec;
+                return behaviour.codec();
+            }
+
+            @Override
+            public Set<String> getSupportedControls() {
+                return behaviour.controls();
             }
         };
         TcpTransport transport = new TcpTransport("127.0.0.1", port, THREADS, BACKLOG);
@@ -109,14 +125,7 @@ final class AdServer {
         transport.setEnabledProtocols(List.of("TLSv1.2", "TLSv1.3"));
         server.setTransports(transport);
         server.setDirectoryService(service);
-        server.setBindHandlers(handlers.bind(), new BindResponseHandler());
-        server.setModifyHandlers(handlers.modify(), new ModifyResponseHandler());
-        server.setUnbindHandler(new UnbindHandler());
-        server.setSearchHandlers(
-                handlers.search(),
-                new SearchResultEntryHandler(),
-                new SearchResultReferenceHandler(),
-                new SearchResultDoneHandler());
+        install(server, behaviour);
         String storePassword = UUID.randomUUID().toString();
         Path store = directory.resolve("server.p12");
         try (OutputStream out = Files.newOutputStream(store)) {
@@ -130,6 +139,44 @@ final class AdServer {
             throw new IllegalStateException("cannot give the server its certificate", e);
         } catch (Exception e) {
             throw new IllegalStateException("the LDAPS listener does not start on port " + port, e);
+        }
+    }
+
+    private static void install(LdapServer server, Behaviour behaviour) {
+        DomainTree tree = behaviour.tree();
+        server.setBindHandlers(behaviour.bind(), new BindResponseHandler());
+        server.setUnbindHandler(new UnbindHandler());
+        server.setSearchHandlers(
+                behaviour.search(),
+                new SearchResultEntryHandler(),
+                new SearchResultReferenceHandler(),
+                new SearchResultDoneHandler());
+        server.setModifyHandlers(
+                new WriteHandler<ModifyRequest>(tree, ModifyRequest::getName, CoreSession::modify),
+                new ModifyResponseHandler());
+        server.setAddHandlers(
+                new WriteHandler<AddRequest>(
+                        tree, request -> request.getEntryDn().getParent(), CoreSession::add),
+                new AddResponseHandler());
+        server.setDeleteHandlers(
+                new WriteHandler<DeleteRequest>(tree, DeleteRequest::getName, CoreSession::delete),
+                new DeleteResponseHandler());
+        server.setModifyDnHandlers(
+                new WriteHandler<ModifyDnRequest>(tree, ModifyDnRequest::getName, AdServer::moveOrRename),
+                new ModifyDnResponseHandler());
+    }
+
+    private static void moveOrRename(CoreSession session, ModifyDnRequest request) throws LdapException {
+        Dn superior = request.getNewSuperior();
+        if (superior == null) {
+            session.rename(request);
+        } else if (request.getName()
+                .getRdn()
+                .getName()
+                .equalsIgnoreCase(request.getNewRdn().getName())) {
+            session.move(request.getName(), superior);
+        } else {
+            session.moveAndRename(request);
         }
     }
 }

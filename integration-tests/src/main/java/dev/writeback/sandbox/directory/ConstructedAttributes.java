@@ -58,6 +58,9 @@ final class ConstructedAttributes {
             AccountEntry stored = tree.find(entry.getDn()).orElse(read);
             constructForAccount(context, entry, stored);
         }
+        if (context.isAllUserAttributes() || asked(context, "distinguishedName")) {
+            entry.put("distinguishedName", entry.getDn().getName());
+        }
         if (asked(context, "allowedAttributesEffective")) {
             for (String name : rights.writable(who, read)) {
                 entry.add("allowedAttributesEffective", name);

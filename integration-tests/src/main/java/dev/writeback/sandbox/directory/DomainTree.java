@@ -59,8 +59,18 @@ final class DomainTree {
         }
     }
 
+    /** The direct children of {@code parent}. */
+    List<AccountEntry> children(String parent) throws LdapException {
+        return search(dn(parent), SearchScope.ONELEVEL, new PresenceNode(type("objectClass")));
+    }
+
+    /** Adds past every rule. */
+    void add(Entry entry) throws LdapException {
+        service.getAdminSession().add(entry);
+    }
+
     Optional<AccountEntry> byGuid(UUID guid) throws LdapException {
-        return one("objectGUID", new Value(ObjectGuid.octets(guid)));
+        return one("entryUUID", new Value(guid.toString()));
     }
 
     Optional<AccountEntry> bySid(byte[] sid) throws LdapException {
@@ -72,7 +82,7 @@ final class DomainTree {
     }
 
     List<AccountEntry> all() throws LdapException {
-        return search(new PresenceNode(type("objectClass")));
+        return search(base, SearchScope.SUBTREE, new PresenceNode(type("objectClass")));
     }
 
     Modification replace(String attribute, String... values) throws LdapException {
@@ -92,7 +102,7 @@ final class DomainTree {
 
     private Optional<AccountEntry> one(String attribute, Value value) throws LdapException {
         AttributeType type = type(attribute);
-        List<AccountEntry> found = search(new EqualityNode<>(type, new Value(type, value)));
+        List<AccountEntry> found = search(base, SearchScope.SUBTREE, new EqualityNode<>(type, new Value(type, value)));
         return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
 
@@ -100,11 +110,11 @@ final class DomainTree {
         return service.getSchemaManager().lookupAttributeTypeRegistry(attribute);
     }
 
-    private List<AccountEntry> search(ExprNode filter) throws LdapException {
+    private List<AccountEntry> search(Dn from, SearchScope scope, ExprNode filter) throws LdapException {
         List<AccountEntry> found = new ArrayList<>();
         lock().lockRead();
-        try (Cursor<Entry> cursor = service.getAdminSession()
-                .search(base, SearchScope.SUBTREE, filter, AliasDerefMode.NEVER_DEREF_ALIASES, "*", "+")) {
+        try (Cursor<Entry> cursor =
+                service.getAdminSession().search(from, scope, filter, AliasDerefMode.NEVER_DEREF_ALIASES, "*", "+")) {
             while (cursor.next()) {
                 found.add(new AccountEntry(cursor.get()));
             }

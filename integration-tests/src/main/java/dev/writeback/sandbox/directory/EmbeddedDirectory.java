@@ -6,6 +6,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
+import dev.writeback.sandbox.tls.ServerCertificate;
 import dev.writeback.sandbox.tls.TestAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.apache.directory.api.ldap.codec.api.LdapApiServiceFactory;
 import org.apache.directory.api.ldap.model.entry.Modification;
 import org.apache.directory.api.ldap.model.exception.LdapException;
@@ -74,24 +76,27 @@ public final class EmbeddedDirectory implements AutoCloseable {
         SchemaManager schema = AdSchema.load();
         AdInterceptor interceptor = new AdInterceptor();
         DefaultDirectoryService service = AdServer.startService(schema, directory, interceptor);
-        DomainTree tree = new DomainTree(service, new Dn(schema, SeededDomain.BASE));
+        DomainTree tree = new DomainTree(service, new Dn(schema, CorpDomain.BASE));
         PasswordVault vault = new PasswordVault();
         Replication replication = new Replication(tree, UUID.randomUUID());
-        SeededDomain seed = new SeededDomain(service, vault, replication, clock.instant());
-        seed.create(settings.hostName());
+        ObjectFactory objects = new ObjectFactory(schema, replication, clock);
+        seed(settings.hostName(), objects, tree, vault, replication);
 
         Policies policies = new Policies(tree);
         Rights rights = new Rights(
                 tree,
-                SeededDomain.DOMAIN_ADMINS,
-                SeededDomain.SERVICE_ACCOUNT,
-                SeededDomain.STAFF,
-                seed.cannotChange(tree));
+                CorpDomain.DOMAIN_ADMINS,
+                CorpDomain.SERVICE_ACCOUNT,
+                CorpDomain.STAFF,
+                SeededAccounts.guarded(tree),
+                SeededAccounts.cannotChange(tree));
         Logon logon = new Logon(tree, vault, policies, clock);
-        lockOut(logon, "CN=locked01," + SeededDomain.STAFF);
+        lockOut(logon, "CN=locked01," + CorpDomain.STAFF);
         PasswordWriteLog writes = new PasswordWriteLog();
         interceptor.enforce(new AdInterceptor.Rules(
                 tree,
+                objects,
+                rights,
                 new AccountModify(tree, vault, policies, rights, clock),
                 new ConstructedAttributes(tree, policies, rights, schema, clock),
                 replication,
@@ -99,24 +104,36 @@ public final class EmbeddedDirectory implements AutoCloseable {
                 writes,
                 settings.policyHints()));
 
-        RootDse rootDse = new RootDse(schema, replication, settings);
-        AdCodec codec = new AdCodec(
-                LdapApiServiceFactory.getSingleton(), new ReferenceNames(tree)::resolve, rootDse.supportedControls());
+        RootDse rootDse = new RootDse(schema, tree, replication, settings);
+        AdServer.Behaviour behaviour = new AdServer.Behaviour(
+                new AdCodec(
+                        LdapApiServiceFactory.getSingleton(),
+                        new ReferenceNames(tree)::resolve,
+                        rootDse.supportedControls()),
+                rootDse.supportedControls(),
+                tree,
+                new BindHandler(logon),
+                new SearchHandler(tree, rootDse));
         TestAuthority authority = TestAuthority.create("Embedded Directory CA");
-        LdapServer server = AdServer.listen(
-                service,
-                settings.port(),
-                authority.serverCertificate(settings.hostName(), "localhost", "127.0.0.1"),
-                directory,
-                codec,
-                new AdServer.Handlers(
-                        new BindHandler(logon), new ModifyHandler(tree), new SearchHandler(tree, rootDse)));
+        ServerCertificate certificate = authority.serverCertificate(settings.hostName(), "localhost", "127.0.0.1");
+        LdapServer server = AdServer.listen(service, settings.port(), certificate, directory, behaviour);
         return new EmbeddedDirectory(service, server, tree, authority, writes, directory);
+    }
+
+    private static void seed(
+            String hostName, ObjectFactory objects, DomainTree tree, PasswordVault vault, Replication replication)
+            throws LdapException {
+        Memberships links = new Memberships();
+        SeededStructure structure = new SeededStructure(objects, tree, links);
+        structure.create(hostName, replication);
+        new SeededAccounts(objects, tree, links, vault).create(hostName);
+        structure.strictSettings("CN=pso01," + CorpDomain.STAFF);
+        links.write(tree);
     }
 
     /** As an attacker or a forgetful user would. */
     private static void lockOut(Logon logon, String dn) throws LdapException {
-        for (int attempt = 0; attempt < SeededDomain.lockoutThreshold(); attempt++) {
+        for (int attempt = 0; attempt < SeededStructure.LOCKOUT_THRESHOLD; attempt++) {
             try {
                 logon.authenticate(dn, new byte[] {'x'});
             } catch (Refusal expected) {
@@ -140,35 +157,40 @@ public final class EmbeddedDirectory implements AutoCloseable {
         return authority.caPem();
     }
 
+    /** A client's TLS that trusts {@link #caPem()} and nothing else. */
+    public SSLContext clientContext() {
+        return authority.clientContext();
+    }
+
     public String baseDn() {
-        return SeededDomain.BASE;
+        return CorpDomain.BASE;
     }
 
     /** {@code OU=Staff}, where the service account may write. */
     public String staffDn() {
-        return SeededDomain.STAFF;
+        return CorpDomain.STAFF;
     }
 
     /** The account with the delegation on {@link #staffDn()}. */
     public String serviceAccountDn() {
-        return SeededDomain.SERVICE_ACCOUNT;
+        return CorpDomain.SERVICE_ACCOUNT;
     }
 
     public byte[] serviceAccountPassword() {
-        return SeededDomain.servicePassword();
+        return CorpDomain.servicePassword();
     }
 
     public String administratorDn() {
-        return "CN=Administrator,CN=Users," + SeededDomain.BASE;
+        return CorpDomain.ADMINISTRATOR;
     }
 
     public byte[] administratorPassword() {
-        return SeededDomain.administratorPassword();
+        return CorpDomain.administratorPassword();
     }
 
     /** The password that every seeded user starts with. */
     public byte[] userPassword() {
-        return SeededDomain.userPassword();
+        return CorpDomain.userPassword();
     }
 
     /** {@code objectGUID} of the account with this {@code sAMAccountName}. */

@@ -84,12 +84,18 @@ final class FilterRewriter {
     }
 
     private ExprNode textual(EqualityNode<?> node) throws LdapException {
+        byte[] octets = node.getValue().getBytes();
+        if (node.getAttribute().equalsIgnoreCase("objectGUID") && octets != null && octets.length == 16) {
+            // The same identifier, under the name that has an index.
+            return new EqualityNode<String>(
+                    "entryUUID", ObjectGuid.parse(octets).toString());
+        }
         String text = node.getValue().getString();
         if (text == null) {
             return node;
         }
         if (node.getAttribute().equalsIgnoreCase("objectCategory") && text.indexOf('=') < 0) {
-            String category = "CN=" + text + ",CN=Schema," + SeededDomain.CONFIGURATION;
+            String category = "CN=" + text + ",CN=Schema," + CorpDomain.CONFIGURATION;
             return new EqualityNode<String>("objectCategory", category);
         }
         if (node.getAttribute().equalsIgnoreCase("distinguishedName")) {

@@ -35,7 +35,7 @@ final class Groups {
     /** {@code tokenGroups}: all of them with the primary group and what is above it. */
     Set<Dn> token(AccountEntry entry) throws LdapException {
         Set<Dn> found = above(entry);
-        ObjectSid primarySid = SeededDomain.SID.child(entry.number("primaryGroupID"));
+        ObjectSid primarySid = CorpDomain.SID.child(entry.number("primaryGroupID"));
         Optional<AccountEntry> primary = tree.bySid(primarySid.octets());
         if (primary.isPresent()) {
             found.add(primary.get().entry().getDn());

@@ -79,7 +79,7 @@ final class Logon {
     private Optional<AccountEntry> named(String name) throws LdapException {
         int backslash = name.indexOf('\\');
         if (backslash >= 0 && name.indexOf('=') < 0) {
-            boolean ours = name.substring(0, backslash).toUpperCase(Locale.ROOT).equals(SeededDomain.NETBIOS_NAME);
+            boolean ours = name.substring(0, backslash).toUpperCase(Locale.ROOT).equals(CorpDomain.NETBIOS_NAME);
             return ours ? tree.byText("sAMAccountName", name.substring(backslash + 1)) : Optional.empty();
         }
         if (name.indexOf('@') > 0 && name.indexOf('=') < 0) {

@@ -12,6 +12,10 @@ final class PasswordVault {
         return histories.getOrDefault(account, PasswordHistory.none());
     }
 
+    void forget(UUID account) {
+        histories.remove(account);
+    }
+
     void put(UUID account, PasswordHistory history) {
         histories.put(account, history);
     }

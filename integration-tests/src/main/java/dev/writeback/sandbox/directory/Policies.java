@@ -33,7 +33,7 @@ final class Policies {
     }
 
     private Optional<AccountEntry> lowest(String dn) throws LdapException {
-        return tree.all().stream()
+        return tree.children(CorpDomain.SETTINGS).stream()
                 .filter(entry -> entry.entry().contains("msDS-PSOAppliesTo", dn))
                 .min(Comparator.comparingLong(entry -> entry.number("msDS-PasswordSettingsPrecedence")));
     }

@@ -10,7 +10,7 @@ import org.apache.directory.api.ldap.model.entry.Entry;
 import org.apache.directory.api.ldap.model.exception.LdapException;
 import org.apache.directory.api.ldap.model.message.SearchRequest;
 
-/** The attribute list of a search of the rootDSE; elsewhere ApacheDS selects. Empty and {@code *} mean all. */
+/** The attribute list of a search of the rootDSE; elsewhere ApacheDS selects. Empty and {@code *} mean all that is not constructed. */
 record RequestedAttributes(Set<String> names) {
     static RequestedAttributes of(SearchRequest request) {
         return new RequestedAttributes(request.getAttributes().stream()
@@ -19,12 +19,11 @@ record RequestedAttributes(Set<String> names) {
     }
 
     Entry select(Entry entry) throws LdapException {
-        if (names.isEmpty() || names.contains("*")) {
-            return entry;
-        }
+        boolean all = names.isEmpty() || names.contains("*");
         List<Attribute> others = new ArrayList<>();
         for (Attribute attribute : entry) {
-            if (!names.contains(attribute.getUpId().toLowerCase(Locale.ROOT))) {
+            boolean named = names.contains(attribute.getUpId().toLowerCase(Locale.ROOT));
+            if (!named && !(all && attribute.getAttributeType().isUser())) {
                 others.add(attribute);
             }
         }

@@ -15,23 +15,33 @@ final class Rights {
     private final String trustee;
     private final String delegatedUnit;
     private final Set<UUID> cannotChange;
+    private final Set<UUID> guarded;
 
     /**
      * @param administrators DN of the group that may do everything
      * @param trustee DN of the account with the delegation
      * @param delegatedUnit DN below which the delegation holds
+     * @param guarded accounts with AdminSDHolder's list, which inherits nothing from the unit
      * @param cannotChange accounts with the two deny entries of "user cannot change password"
      */
-    Rights(DomainTree tree, String administrators, String trustee, String delegatedUnit, Set<UUID> cannotChange) {
+    Rights(
+            DomainTree tree,
+            String administrators,
+            String trustee,
+            String delegatedUnit,
+            Set<UUID> guarded,
+            Set<UUID> cannotChange) {
         this.tree = tree;
         this.administrators = administrators;
         this.trustee = trustee;
         this.delegatedUnit = delegatedUnit;
+        this.guarded = Set.copyOf(guarded);
         this.cannotChange = Set.copyOf(cannotChange);
     }
 
     boolean isAdministrator(AccountEntry who) {
-        return who.entry().contains("memberOf", administrators);
+        return who.entry().contains("memberOf", administrators)
+                || who.number("primaryGroupID") == CorpDomain.DOMAIN_ADMINS_RID;
     }
 
     boolean mayReset(AccountEntry who, AccountEntry target) throws LdapException {
@@ -62,10 +72,9 @@ final class Rights {
         return names;
     }
 
-    /** A protected account has AdminSDHolder's list, which inherits nothing from the unit. */
     private boolean isDelegated(AccountEntry who, AccountEntry target) throws LdapException {
         return target.isUser()
-                && target.number("adminCount") == 0
+                && !guarded.contains(target.guid())
                 && who.entry().getDn().equals(tree.dn(trustee))
                 && target.entry().getDn().isDescendantOf(tree.dn(delegatedUnit));
     }

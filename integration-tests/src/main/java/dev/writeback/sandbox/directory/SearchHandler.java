@@ -2,6 +2,7 @@ package dev.writeback.sandbox.directory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.directory.api.ldap.model.cursor.Cursor;
 import org.apache.directory.api.ldap.model.entry.Entry;
 import org.apache.directory.api.ldap.model.exception.LdapException;
@@ -12,15 +13,14 @@ import org.apache.directory.api.ldap.model.message.SearchRequest;
 import org.apache.directory.api.ldap.model.message.SearchResultEntryImpl;
 import org.apache.directory.api.ldap.model.message.SearchResultReferenceImpl;
 import org.apache.directory.api.ldap.model.message.SearchScope;
+import org.apache.directory.api.ldap.model.name.Dn;
 import org.apache.directory.server.ldap.LdapSession;
 import org.apache.directory.server.ldap.handlers.LdapRequestHandler;
 
 /** Searches. All results are read under one lock, so that no answer mixes two states of the directory. */
 final class SearchHandler extends LdapRequestHandler<SearchRequest> {
     private static final List<String> SUBORDINATE_REFERRALS = List.of(
-            SeededDomain.CONFIGURATION,
-            "DC=DomainDnsZones," + SeededDomain.BASE,
-            "DC=ForestDnsZones," + SeededDomain.BASE);
+            CorpDomain.CONFIGURATION, "DC=DomainDnsZones," + CorpDomain.BASE, "DC=ForestDnsZones," + CorpDomain.BASE);
 
     private final DomainTree tree;
     private final FilterRewriter filters;
@@ -57,7 +57,11 @@ final class SearchHandler extends LdapRequestHandler<SearchRequest> {
 
     private List<Entry> find(LdapSession session, SearchRequest request) throws Exception {
         if (request.getBase().isEmpty() && request.getScope() == SearchScope.OBJECT) {
-            return List.of(RequestedAttributes.of(request).select(rootDse.entry()));
+            Optional<Dn> reader = session.isAuthenticated()
+                    ? Optional.of(
+                            session.getCoreSession().getEffectivePrincipal().getDn())
+                    : Optional.empty();
+            return List.of(RequestedAttributes.of(request).select(rootDse.entry(reader)));
         }
         if (!session.isAuthenticated()) {
             throw Refusal.unauthenticated();
@@ -89,7 +93,7 @@ final class SearchHandler extends LdapRequestHandler<SearchRequest> {
         for (String context : SUBORDINATE_REFERRALS) {
             SearchResultReferenceImpl reference = new SearchResultReferenceImpl(request.getMessageId());
             reference.setReferral(new ReferralImpl());
-            reference.getReferral().addLdapUrl("ldaps://" + SeededDomain.DNS_NAME + "/" + context);
+            reference.getReferral().addLdapUrl("ldaps://" + CorpDomain.DNS_NAME + "/" + context);
             session.getIoSession().write(reference);
         }
     }

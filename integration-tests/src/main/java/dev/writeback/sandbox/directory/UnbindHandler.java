@@ -8,6 +8,6 @@ import org.apache.directory.server.ldap.handlers.LdapRequestHandler;
 final class UnbindHandler extends LdapRequestHandler<UnbindRequest> {
     @Override
     public void handle(LdapSession session, UnbindRequest request) {
-        session.getIoSession().closeNow();
+        session.getIoSession().closeOnFlush();
     }
 }
