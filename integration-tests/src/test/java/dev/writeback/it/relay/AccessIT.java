@@ -67,7 +67,7 @@ class AccessIT {
                 .receiver()
                 .queueName(REQUESTS)
                 .buildClient()) {
-            assertUnauthorized(() -> next(receiver, Duration.ofSeconds(5)));
+            assertUnauthorized(() -> next(receiver));
         }
     }
 

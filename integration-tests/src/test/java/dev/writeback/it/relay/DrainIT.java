@@ -73,10 +73,10 @@ class DrainIT {
 
         assertThat(transport.drain(Duration.ofMillis(50))).isFalse();
         CompletableFuture<Boolean> drained =
-                CompletableFuture.supplyAsync(() -> transport.drain(Duration.ofSeconds(20)));
+                CompletableFuture.supplyAsync(() -> transport.drain(Duration.ofSeconds(40)));
         finish.countDown();
 
-        assertThat(drained.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(drained.get(40, TimeUnit.SECONDS)).isTrue();
         assertThat(ends).containsExactly("settled in-flight");
         transport.close();
         assertThat(transport.health().state()).isEqualTo(State.CLOSED);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class LostConnectionIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(25);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     @Test
     void whereLocksAreKeptTheRequestIsSettledOverTheNewConnectionAndNotRepeated() throws Exception {
@@ -64,7 +64,7 @@ class LostConnectionIT {
     @Test
     void lostLockMakesTheSettlementFail() throws Exception {
         try (Scene scene = new Scene(true)) {
-            assertThat(scene.started.await(15, TimeUnit.SECONDS)).isTrue();
+            assertThat(scene.started.await(40, TimeUnit.SECONDS)).isTrue();
             scene.relay.bus().faults().loseLocks(REQUESTS);
             scene.finishFirst.countDown();
 
@@ -94,7 +94,7 @@ class LostConnectionIT {
         }
 
         void cutWhileInFlight() throws InterruptedException {
-            assertThat(started.await(15, TimeUnit.SECONDS)).isTrue();
+            assertThat(started.await(40, TimeUnit.SECONDS)).isTrue();
             relay.bus().faults().dropConnections();
         }
 

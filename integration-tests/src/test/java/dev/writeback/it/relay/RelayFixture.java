@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.awaitility.Awaitility;
 
 /** An endpoint on a free port with the queues of the protocol, and the real Azure client to talk to it. */
 final class RelayFixture implements AutoCloseable {
@@ -37,6 +38,13 @@ final class RelayFixture implements AutoCloseable {
     static final String REPLIES = "replies";
     /** A queue whose locks last one second and whose messages are delivered at most three times. */
     static final String SHORT = "short";
+
+    /** Long enough for a busy machine: an answer that only comes late is no outage. */
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(10);
+
+    static {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
+    }
 
     static final String KEY = "c2FuZGJveC1rZXktZm9yLXRlc3RzLW9ubHktMDAwMDA=";
 
@@ -90,22 +98,22 @@ final class RelayFixture implements AutoCloseable {
 
     /** A transport with the agent's own rights and quick probes. */
     ServiceBusTransport transport(int inFlight) throws RelayException {
-        return transport(bus.connectionString("agent"), inFlight);
+        return transport(transportSettings(inFlight));
     }
 
-    ServiceBusTransport transport(String connectionString, int inFlight) throws RelayException {
-        return ServiceBusTransport.create(
-                transportSettings(connectionString, inFlight), Clock.systemUTC(), new SecureRandom());
+    ServiceBusTransport transport(ServiceBusTransportSettings settings) throws RelayException {
+        return ServiceBusTransport.create(settings, Clock.systemUTC(), new SecureRandom());
     }
 
-    ServiceBusTransportSettings transportSettings(String connectionString, int inFlight) {
+    ServiceBusTransportSettings transportSettings(int inFlight) {
+        String connectionString = bus.connectionString("agent");
         return ServiceBusTransportSettings.of(
                         () -> Secret.takeOwnershipOf(connectionString.getBytes(StandardCharsets.UTF_8)),
                         REQUESTS,
                         REPLIES,
                         Optional.of(caFile),
                         inFlight)
-                .withProbe(Duration.ofMillis(300), Duration.ofSeconds(3));
+                .withProbe(Duration.ofMillis(300), PROBE_LIMIT);
     }
 
     ServiceBusClientBuilder client(String connectionString) {
@@ -114,7 +122,7 @@ final class RelayFixture implements AutoCloseable {
                 .retryOptions(new AmqpRetryOptions()
                         .setMaxRetries(1)
                         .setDelay(Duration.ofMillis(100))
-                        .setTryTimeout(Duration.ofSeconds(5)));
+                        .setTryTimeout(Duration.ofSeconds(15)));
     }
 
     ServiceBusClientBuilder root() {
@@ -149,7 +157,7 @@ final class RelayFixture implements AutoCloseable {
     }
 
     static ServiceBusReceivedMessage next(ServiceBusReceiverClient receiver) {
-        return next(receiver, Duration.ofSeconds(8)).orElseThrow(() -> new AssertionError("no message in 8 s"));
+        return next(receiver, Duration.ofSeconds(30)).orElseThrow(() -> new AssertionError("no message in 30 s"));
     }
 
     @Override

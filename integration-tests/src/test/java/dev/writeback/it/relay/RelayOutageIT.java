@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The transport says by itself that the relay is gone, says why, and comes back by itself. */
 @Execution(ExecutionMode.CONCURRENT)
 class RelayOutageIT {
-    private static final Duration SEEN = Duration.ofSeconds(20);
-    private static final Duration BACK = Duration.ofSeconds(30);
+    private static final Duration SEEN = Duration.ofSeconds(40);
+    private static final Duration BACK = Duration.ofSeconds(40);
 
     private final RelayFixture relay = RelayFixture.start();
     private final Faults faults = relay.bus().faults();
@@ -37,7 +37,8 @@ class RelayOutageIT {
 
     @BeforeEach
     void start() throws Exception {
-        transport = relay.transport(4);
+        transport =
+                relay.transport(relay.transportSettings(4).withProbe(Duration.ofMillis(300), Duration.ofSeconds(4)));
         transport.start(this::settle);
         await().atMost(SEEN)
                 .untilAsserted(() -> assertThat(transport.health().state()).isEqualTo(State.UP));

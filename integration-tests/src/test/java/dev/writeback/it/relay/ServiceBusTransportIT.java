@@ -68,7 +68,7 @@ class ServiceBusTransportIT {
 
         cloud.sendMessage(message("r-1", "sealed").setReplyToSessionId("instance-7"));
 
-        assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo("relay-worker-1 delivery 1");
+        assertThat(seen.poll(40, TimeUnit.SECONDS)).isEqualTo("relay-worker-1 delivery 1");
         try (ServiceBusReceiverClient replies = relay.consumer(REPLIES)) {
             ServiceBusReceivedMessage ack = next(replies);
             assertThat(ack.getBody().toBytes()).isEqualTo("sealed".getBytes(StandardCharsets.UTF_8));
