@@ -14,6 +14,7 @@ import org.apache.directory.api.ldap.codec.api.LdapApiServiceFactory;
 import org.apache.directory.api.ldap.codec.osgi.DefaultLdapCodecService;
 import org.apache.directory.api.ldap.model.exception.LdapException;
 import org.apache.directory.api.ldap.model.message.AddRequest;
+import org.apache.directory.api.ldap.model.message.CompareRequest;
 import org.apache.directory.api.ldap.model.message.DeleteRequest;
 import org.apache.directory.api.ldap.model.message.ModifyDnRequest;
 import org.apache.directory.api.ldap.model.message.ModifyRequest;
@@ -30,6 +31,7 @@ import org.apache.directory.server.core.shared.ReferralManagerImpl;
 import org.apache.directory.server.ldap.LdapServer;
 import org.apache.directory.server.ldap.handlers.response.AddResponseHandler;
 import org.apache.directory.server.ldap.handlers.response.BindResponseHandler;
+import org.apache.directory.server.ldap.handlers.response.CompareResponseHandler;
 import org.apache.directory.server.ldap.handlers.response.DeleteResponseHandler;
 import org.apache.directory.server.ldap.handlers.response.ModifyDnResponseHandler;
 import org.apache.directory.server.ldap.handlers.response.ModifyResponseHandler;
@@ -158,12 +160,19 @@ final class AdServer {
                 new WriteHandler<AddRequest>(
                         tree, request -> request.getEntryDn().getParent(), CoreSession::add),
                 new AddResponseHandler());
+        server.setCompareHandlers(
+                new WriteHandler<CompareRequest>(tree, CompareRequest::getName, AdServer::refuseCompare),
+                new CompareResponseHandler());
         server.setDeleteHandlers(
                 new WriteHandler<DeleteRequest>(tree, DeleteRequest::getName, CoreSession::delete),
                 new DeleteResponseHandler());
         server.setModifyDnHandlers(
                 new WriteHandler<ModifyDnRequest>(tree, ModifyDnRequest::getName, AdServer::moveOrRename),
                 new ModifyDnResponseHandler());
+    }
+
+    private static void refuseCompare(CoreSession session, CompareRequest request) throws Refusal {
+        throw Refusal.unwilling("00002035: the embedded directory does not serve compare");
     }
 
     private static void moveOrRename(CoreSession session, ModifyDnRequest request) throws LdapException {

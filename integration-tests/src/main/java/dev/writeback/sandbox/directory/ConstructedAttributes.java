@@ -73,12 +73,16 @@ final class ConstructedAttributes {
 
     private void constructForAccount(SearchOperationContext context, Entry entry, AccountEntry stored)
             throws LdapException {
-        PolicyInForce policy = policies.of(stored);
-        if (asked(context, "msDS-User-Account-Control-Computed")) {
-            entry.put("msDS-User-Account-Control-Computed", Integer.toString(computedControl(stored, policy)));
-        }
-        if (asked(context, "msDS-UserPasswordExpiryTimeComputed")) {
-            entry.put("msDS-UserPasswordExpiryTimeComputed", Long.toString(policy.passwordExpiry(stored)));
+        boolean control = asked(context, "msDS-User-Account-Control-Computed");
+        boolean expiry = asked(context, "msDS-UserPasswordExpiryTimeComputed");
+        if (control || expiry) {
+            PolicyInForce policy = policies.of(stored);
+            if (control) {
+                entry.put("msDS-User-Account-Control-Computed", Integer.toString(computedControl(stored, policy)));
+            }
+            if (expiry) {
+                entry.put("msDS-UserPasswordExpiryTimeComputed", Long.toString(policy.passwordExpiry(stored)));
+            }
         }
         if (asked(context, "msDS-ResultantPSO")) {
             Optional<AccountEntry> settings = policies.resultant(stored);

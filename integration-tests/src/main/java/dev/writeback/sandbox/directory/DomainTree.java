@@ -50,7 +50,12 @@ final class DomainTree {
         return find(base).orElseThrow(() -> new IllegalStateException("the domain has no root"));
     }
 
-    Optional<AccountEntry> find(Dn dn) throws LdapException {
+    /** Nothing outside the domain is found: ApacheDS's own parts of the tree are no part of AD's. */
+    Optional<AccountEntry> find(Dn name) throws LdapException {
+        Dn dn = new Dn(service.getSchemaManager(), name);
+        if (!dn.isDescendantOf(base)) {
+            return Optional.empty();
+        }
         try {
             Entry entry = service.getAdminSession().lookup(dn, "*", "+");
             return Optional.ofNullable(entry).map(AccountEntry::new);

@@ -61,6 +61,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
 
     /** Starts with the fixtures in place; returns when LDAPS answers. */
     public static EmbeddedDirectory start(EmbeddedDirectorySettings settings) {
+        QuietServer.quieten();
         try {
             return assemble(settings);
         } catch (LdapException e) {
@@ -72,10 +73,25 @@ public final class EmbeddedDirectory implements AutoCloseable {
 
     private static EmbeddedDirectory assemble(EmbeddedDirectorySettings settings) throws LdapException, IOException {
         Path directory = Files.createTempDirectory("embedded-directory");
-        Clock clock = settings.clock();
         SchemaManager schema = AdSchema.load();
         AdInterceptor interceptor = new AdInterceptor();
         DefaultDirectoryService service = AdServer.startService(schema, directory, interceptor);
+        try {
+            return populate(settings, directory, service, interceptor);
+        } catch (LdapException | RuntimeException e) {
+            stop(service, directory);
+            throw e;
+        }
+    }
+
+    private static EmbeddedDirectory populate(
+            EmbeddedDirectorySettings settings,
+            Path directory,
+            DefaultDirectoryService service,
+            AdInterceptor interceptor)
+            throws LdapException {
+        Clock clock = settings.clock();
+        SchemaManager schema = service.getSchemaManager();
         DomainTree tree = new DomainTree(service, new Dn(schema, CorpDomain.BASE));
         PasswordVault vault = new PasswordVault();
         Replication replication = new Replication(tree, UUID.randomUUID());
@@ -269,17 +285,21 @@ public final class EmbeddedDirectory implements AutoCloseable {
     /** Stops and forgets everything. */
     @Override
     public void close() {
+        server.stop();
+        stop(service, directory);
+    }
+
+    private static void stop(DefaultDirectoryService service, Path directory) {
         try {
-            server.stop();
             service.shutdown();
         } catch (Exception e) {
             throw new IllegalStateException("the embedded directory does not stop", e);
         } finally {
-            deleteDirectory();
+            delete(directory);
         }
     }
 
-    private void deleteDirectory() {
+    private static void delete(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
