@@ -101,7 +101,7 @@ final class CloudSendCommand implements Callable<Integer> {
         } catch (IllegalArgumentException | IOException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         } catch (CloudException | RelayException e) {
-            throw CommandException.misconfigured(e.getMessage(), e);
+            throw CommandException.misconfigured(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -70,6 +70,7 @@ public final class DemoCommand implements Callable<Integer> {
                     demo.untilReady().toMillis());
             DemoReport report = run(demo, out, start);
             if (keepRunning) {
+                demo.leaveRepliesToOthers();
                 tellWhere(demo, err);
                 Interruption.await();
             }

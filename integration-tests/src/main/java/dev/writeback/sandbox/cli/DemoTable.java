@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is printed of the demonstration: a table that grows, or one document. */
 final class DemoTable {
-    private static final String ROW = "%3s  %-39s %-9s %-38s %-38s %-8s %6s";
-
     private final PrintWriter out;
     private int rows;
 
@@ -43,7 +41,8 @@ final class DemoTable {
     }
 
     private void print(String... cells) {
-        out.println(String.format(Locale.ROOT, ROW, (Object[]) cells).stripTrailing());
+        out.println(String.format(Locale.ROOT, "%3s  %-39s %-9s %-38s %-38s %-8s %6s", (Object[]) cells)
+                .stripTrailing());
     }
 
     void summary(DemoReport report) {

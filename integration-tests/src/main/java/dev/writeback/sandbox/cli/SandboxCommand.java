@@ -57,7 +57,7 @@ public final class SandboxCommand implements Callable<Integer> {
             Interruption.await();
             return ExitCodes.DONE;
         } catch (SiteException e) {
-            throw CommandException.failed(e.getMessage(), e);
+            throw CommandException.failed(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -127,6 +127,11 @@ public final class Demo implements AutoCloseable {
         return untilReady;
     }
 
+    /** Leaves the replies to another cloud: there must be one only that reads them. */
+    public void leaveRepliesToOthers() {
+        client.close();
+    }
+
     /** The site, for those who keep it running. */
     public Site site() {
         return site;
