@@ -8,12 +8,17 @@ import dev.writeback.agent.config.SecretUnavailableException;
 import dev.writeback.agent.config.ServiceBusSettings;
 import dev.writeback.agent.http.LocalHttpServer;
 import dev.writeback.agent.http.Readiness;
-import dev.writeback.agent.journal.InMemoryJournal;
+import dev.writeback.agent.http.StandbyControl;
 import dev.writeback.agent.journal.Journal;
+import dev.writeback.agent.journal.JournalUnusableException;
+import dev.writeback.agent.journal.SqliteJournal;
 import dev.writeback.agent.keys.AgentKeyStore;
 import dev.writeback.agent.keys.CloudKeys;
+import dev.writeback.agent.keys.ControlToken;
 import dev.writeback.agent.keys.KeyFileException;
+import dev.writeback.agent.lifecycle.IntakeGate;
 import dev.writeback.agent.lifecycle.Shutdown;
+import dev.writeback.agent.lifecycle.Waypoints;
 import dev.writeback.agent.metrics.AgentMetrics;
 import dev.writeback.agent.pipeline.Acknowledgement;
 import dev.writeback.agent.pipeline.Admission;
@@ -21,6 +26,7 @@ import dev.writeback.agent.pipeline.Directories;
 import dev.writeback.agent.pipeline.Execution;
 import dev.writeback.agent.pipeline.Hold;
 import dev.writeback.agent.pipeline.Limits;
+import dev.writeback.agent.pipeline.Recovery;
 import dev.writeback.agent.pipeline.RequestPipeline;
 import dev.writeback.agent.policy.Policy;
 import dev.writeback.agent.policy.RateLimit;
@@ -39,6 +45,8 @@ import dev.writeback.protocol.envelope.EnvelopeOpener;
 import dev.writeback.protocol.secret.Secret;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,15 +71,19 @@ public final class Agent implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(20);
     private static final Duration WATCH = Duration.ofSeconds(5);
     private static final Duration FOREIGN_HOLD = Duration.ofSeconds(2);
+    private static final Duration RECHECK = Duration.ofSeconds(1);
 
     /** Three journal entries a second for the ten minutes that one is kept at most, and ten times that. */
     private static final int JOURNAL_CAPACITY = 20_000;
+
+    /** The waits of the road; ended when the agent stops. */
+    private record Holds(Hold foreign, Hold recheck) {}
 
     private final Shutdown shutdown = new Shutdown();
     private final LocalHttpServer http;
     private final Vitals vitals;
 
-    private Agent(AgentConfig config, Clock clock, SecureRandom random) throws StartException {
+    private Agent(AgentConfig config, Clock clock, SecureRandom random, Waypoints waypoints) throws StartException {
         try {
             AgentMetrics metrics = new AgentMetrics();
             metrics.build(Version.CURRENT, config.agent().id());
@@ -83,21 +95,22 @@ public final class Agent implements AutoCloseable {
             Map<String, Directory> directories = directories(config, clock);
             directories.forEach(metrics::watch);
 
-            Journal journal = new InMemoryJournal(clock, JOURNAL_CAPACITY);
-            shutdown.before("journal", journal);
+            Journal journal = journal(config, clock, waypoints);
             metrics.watch(journal);
 
-            Hold hold = new Hold(FOREIGN_HOLD);
-            RequestPipeline pipeline =
-                    pipeline(config, clock, random, metrics, ownKeys, cloudKeys, directories, journal, hold);
+            Holds holds = new Holds(new Hold(FOREIGN_HOLD), new Hold(RECHECK));
+            RequestPipeline pipeline = pipeline(
+                    config, clock, random, metrics, ownKeys, cloudKeys, directories, journal, holds, waypoints);
 
             RelayTransport relay = relay(config, clock, random);
             metrics.watch(relay, clock);
-            vitals = new Vitals(relay, directories, journal, ownKeys, clock);
-            http = http(config, metrics);
+            IntakeGate gate = new IntakeGate(relay);
+            gate.set(IntakeGate.Cause.STANDBY, config.agent().standby());
+            vitals = new Vitals(relay, gate, directories, journal, ownKeys, clock);
+            http = http(config, random, metrics, gate);
 
             shutdown.before("relay", relay);
-            shutdown.before("drain", () -> drain(relay, hold));
+            shutdown.before("drain", () -> drain(relay, gate, holds));
             relay.start(pipeline);
             shutdown.before("watch", vitals.watch(WATCH));
         } catch (StartException | RuntimeException e) {
@@ -112,7 +125,13 @@ public final class Agent implements AutoCloseable {
      * @throws StartException when it cannot start; everything opened until then is closed again
      */
     public static Agent start(AgentConfig config, Clock clock, SecureRandom random) throws StartException {
-        Agent agent = new Agent(config, clock, random);
+        return start(config, clock, random, Waypoints.NONE);
+    }
+
+    /** Starts an agent whose way is watched; for the crash harness. */
+    public static Agent start(AgentConfig config, Clock clock, SecureRandom random, Waypoints waypoints)
+            throws StartException {
+        Agent agent = new Agent(config, clock, random, waypoints);
         log.atInfo()
                 .setMessage("agent started")
                 .addKeyValue("agent", config.agent().id())
@@ -155,6 +174,23 @@ public final class Agent implements AutoCloseable {
         return opened;
     }
 
+    private Journal journal(AgentConfig config, Clock clock, Waypoints waypoints) throws StartException {
+        try {
+            Path file = Files.createDirectories(config.agent().stateDirectory()).resolve(SqliteJournal.FILE);
+            SqliteJournal journal = SqliteJournal.open(file, clock, JOURNAL_CAPACITY, Thread::new, waypoints);
+            shutdown.before("journal", journal);
+            journal.unconcluded()
+                    .forEach(id -> log.atWarn()
+                            .setMessage(
+                                    "it is not known whether this request was applied; it is settled when it is redelivered")
+                            .addKeyValue("requestId", id)
+                            .log());
+            return journal;
+        } catch (IOException | JournalUnusableException e) {
+            throw StartException.misconfigured("agent.stateDirectory", e);
+        }
+    }
+
     private static ActiveDirectorySettings settingsOf(DirectorySettings settings, Clock clock) {
         return new ActiveDirectorySettings(
                 settings.name(),
@@ -180,21 +216,20 @@ public final class Agent implements AutoCloseable {
             KeyRing cloudKeys,
             Map<String, Directory> directories,
             Journal journal,
-            Hold hold) {
+            Holds holds,
+            Waypoints waypoints) {
         String audience = config.cloud().audience();
         Limits limits = Limits.forResponseTime(longestResponse(config.directories()));
         EnvelopeOpener opener = new EnvelopeOpener(
                 () -> ownKeys, () -> cloudKeys, config.cloud().issuer(), audience, clock);
         Acknowledgement acknowledgement = new Acknowledgement(
                 new AckSealer(config.agent().id(), audience, () -> ownKeys, () -> cloudKeys, clock, random), metrics);
-        Execution execution = new Execution(
-                policy(config, clock),
-                new Directories(directories, namesWithPrincipalNames(config)),
-                opener,
-                journal,
-                limits);
-        Admission admission = new Admission(journal, execution, acknowledgement, hold, limits);
-        return new RequestPipeline(opener, admission, acknowledgement, hold, limits, metrics, clock);
+        Directories all = new Directories(directories, namesWithPrincipalNames(config));
+        Recovery recovery = new Recovery(all, limits, holds.recheck());
+        Execution execution = new Execution(policy(config, clock), all, opener, journal, recovery, limits);
+        Admission admission = new Admission(journal, execution, recovery, acknowledgement, holds.foreign(), limits);
+        return new RequestPipeline(
+                opener, admission, acknowledgement, holds.foreign(), limits, metrics, clock, waypoints);
     }
 
     private static Duration longestResponse(List<DirectorySettings> directories) {
@@ -254,11 +289,14 @@ public final class Agent implements AutoCloseable {
         }
     }
 
-    private LocalHttpServer http(AgentConfig config, AgentMetrics metrics) throws StartException {
+    private LocalHttpServer http(AgentConfig config, SecureRandom random, AgentMetrics metrics, IntakeGate gate)
+            throws StartException {
         InetSocketAddress address =
                 new InetSocketAddress(config.http().address(), config.http().port());
         try {
-            LocalHttpServer server = LocalHttpServer.start(address, metrics::scrape, vitals::readiness);
+            String token = ControlToken.renew(config.agent().stateDirectory(), random);
+            StandbyControl standby = new StandbyControl(token, on -> standby(gate, on));
+            LocalHttpServer server = LocalHttpServer.start(address, metrics::scrape, vitals::readiness, standby);
             shutdown.before("local endpoint", server);
             return server;
         } catch (IOException e) {
@@ -266,9 +304,17 @@ public final class Agent implements AutoCloseable {
         }
     }
 
+    private static void standby(IntakeGate gate, boolean on) {
+        if (gate.set(IntakeGate.Cause.STANDBY, on)) {
+            log.atInfo().setMessage(on ? "stand-by begins" : "stand-by ends").log();
+        }
+    }
+
     /** In-flight requests end, are acknowledged and settled; what is left after the limit comes back to another agent. */
-    private static void drain(RelayTransport relay, Hold hold) {
-        hold.end();
+    private static void drain(RelayTransport relay, IntakeGate gate, Holds holds) {
+        gate.set(IntakeGate.Cause.DRAINING, true);
+        holds.foreign().end();
+        holds.recheck().end();
         if (!relay.drain(DRAIN)) {
             log.atWarn()
                     .setMessage("requests were still in flight at the end of the drain; they will be delivered again")

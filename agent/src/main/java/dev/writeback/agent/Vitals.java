@@ -3,6 +3,7 @@ package dev.writeback.agent;
 import dev.writeback.agent.http.Readiness;
 import dev.writeback.agent.http.Readiness.Component;
 import dev.writeback.agent.journal.Journal;
+import dev.writeback.agent.lifecycle.IntakeGate;
 import dev.writeback.agent.relay.RelayHealth;
 import dev.writeback.agent.relay.RelayTransport;
 import dev.writeback.directory.Directory;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -30,14 +32,21 @@ final class Vitals {
     private static final Logger log = LoggerFactory.getLogger(Vitals.class);
 
     private final RelayTransport relay;
+    private final IntakeGate gate;
     private final Map<String, Directory> directories;
     private final Journal journal;
     private final KeyRing ownKeys;
     private final Clock clock;
-    private volatile boolean journalHasRoom = true;
 
-    Vitals(RelayTransport relay, Map<String, Directory> directories, Journal journal, KeyRing ownKeys, Clock clock) {
+    Vitals(
+            RelayTransport relay,
+            IntakeGate gate,
+            Map<String, Directory> directories,
+            Journal journal,
+            KeyRing ownKeys,
+            Clock clock) {
         this.relay = relay;
+        this.gate = gate;
         this.directories = directories;
         this.journal = journal;
         this.ownKeys = ownKeys;
@@ -49,11 +58,17 @@ final class Vitals {
         RelayHealth relayHealth = relay.health();
         components.add(new Component(
                 "relay",
-                relayHealth.state() == RelayHealth.State.UP,
+                relayHealth.state() == RelayHealth.State.UP || relayHealth.state() == RelayHealth.State.PAUSED,
                 relayHealth.state() + ": " + relayHealth.detail()));
         directories.forEach((name, directory) -> components.add(componentOf(name, directory.health())));
+        Set<IntakeGate.Cause> closed = gate.causes();
+        boolean journalTakes = !closed.contains(IntakeGate.Cause.JOURNAL);
         components.add(new Component(
-                "journal", journalHasRoom, journalHasRoom ? journal.size() + " entries" : "full; receiving is paused"));
+                "journal",
+                journalTakes,
+                journalTakes ? journal.size() + " entries" : "full or not writable; receiving is paused"));
+        boolean standby = closed.contains(IntakeGate.Cause.STANDBY);
+        components.add(new Component("intake", !standby, standby ? "stand-by: taking nothing" : "open"));
         components.add(keys());
         return new Readiness(components);
     }
@@ -97,14 +112,6 @@ final class Vitals {
     }
 
     private void watchJournal() {
-        boolean room = journal.hasRoom();
-        if (room != journalHasRoom) {
-            journalHasRoom = room;
-            if (room) {
-                relay.resume();
-            } else {
-                relay.pause();
-            }
-        }
+        gate.set(IntakeGate.Cause.JOURNAL, !journal.hasRoom());
     }
 }

@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param sid {@code objectSid}, {@code S-1-5-...}
  * @param directory the configured name of the directory it was found in
  * @param server host name of the server that answered and will be written to
+ * @param invocation that server's invocationId, which marks the writes that originate there; empty where it cannot be read
  * @param protections why nobody may write to it through us; empty for an ordinary account
  * @param disabled {@code userAccountControl} has ACCOUNTDISABLE
  * @param locked the account is locked out at this moment
@@ -23,6 +24,7 @@ public record Account(
         String sid,
         String directory,
         String server,
+        Optional<UUID> invocation,
         Set<Protection> protections,
         boolean disabled,
         boolean locked,

@@ -1,6 +1,7 @@
 package dev.writeback.directory;
 
 import dev.writeback.protocol.secret.Secret;
+import java.util.UUID;
 
 /**
  * One configured directory: the port that the pipeline writes through.
@@ -13,11 +14,36 @@ public interface Directory extends AutoCloseable {
     /** Finds exactly one account on a writable server, with what is needed to decide and to write. */
     Lookup find(AccountRef ref);
 
-    /** Sets a new password on the account, on the server it was found on, in one write. */
-    DirectoryOutcome reset(Account account, Secret newPassword, ResetOptions options);
+    /** Reads an account anew, on the server of that host name and on no other. */
+    Lookup findOn(String server, UUID guid);
 
-    /** Replaces the password, proving the current one, in one write. */
-    DirectoryOutcome change(Account account, Secret currentPassword, Secret newPassword);
+    /**
+     * Says whether this is the account's password, by one bind as the account on the server it was found on, and only
+     * where a wrong password could not lock it out. Success is not proof that a write was made: a domain accepts the
+     * previous password for a while (OldPasswordAllowedPeriod).
+     */
+    PasswordProof prove(Account account, Secret password);
+
+    /**
+     * Sets a new password on the account, on the server it was found on, in one write.
+     *
+     * @param fence asked at the last moment; when it is closed nothing is sent, which is {@link
+     *     DirectoryOutcome.Unavailable}
+     */
+    DirectoryOutcome reset(Account account, Secret newPassword, ResetOptions options, Fence fence);
+
+    /** The same without a fence. */
+    default DirectoryOutcome reset(Account account, Secret newPassword, ResetOptions options) {
+        return reset(account, newPassword, options, Fence.OPEN);
+    }
+
+    /** Replaces the password, proving the current one, in one write; the fence as for a reset. */
+    DirectoryOutcome change(Account account, Secret currentPassword, Secret newPassword, Fence fence);
+
+    /** The same without a fence. */
+    default DirectoryOutcome change(Account account, Secret currentPassword, Secret newPassword) {
+        return change(account, currentPassword, newPassword, Fence.OPEN);
+    }
 
     /** Ends a lockout; an account that is not locked is a success. */
     DirectoryOutcome unlock(Account account);

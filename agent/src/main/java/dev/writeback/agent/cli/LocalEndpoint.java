@@ -19,11 +19,34 @@ final class LocalEndpoint {
 
     /** The body of {@code /readyz}, whether it is ready or not. */
     static String readiness(InetSocketAddress address) throws IOException {
+        return answer(connection(address, "/readyz"));
+    }
+
+    /**
+     * Switches stand-by on or off; the body is that of {@code /readyz} afterwards.
+     *
+     * @throws IOException also when the agent does not know the token
+     */
+    static String standby(InetSocketAddress address, boolean on, String token) throws IOException {
+        HttpURLConnection connection = connection(address, on ? "/standby/on" : "/standby/off");
+        connection.setRequestMethod("PUT");
+        connection.setRequestProperty("Authorization", "Bearer " + token);
+        if (connection.getResponseCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
+            throw new IOException("the agent did not accept the token of its state directory");
+        }
+        return answer(connection);
+    }
+
+    private static HttpURLConnection connection(InetSocketAddress address, String path) throws IOException {
         HttpURLConnection connection = (HttpURLConnection)
-                new URL("http", host(address), address.getPort(), "/readyz").openConnection(Proxy.NO_PROXY);
+                new URL("http", host(address), address.getPort(), path).openConnection(Proxy.NO_PROXY);
         connection.setConnectTimeout(TIMEOUT_MILLIS);
         connection.setReadTimeout(TIMEOUT_MILLIS);
         connection.setInstanceFollowRedirects(false);
+        return connection;
+    }
+
+    private static String answer(HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
         try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
             return body == null ? "" : new String(body.readNBytes(LARGEST), StandardCharsets.UTF_8);

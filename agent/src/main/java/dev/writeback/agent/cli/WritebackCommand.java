@@ -44,7 +44,8 @@ public final class WritebackCommand implements Callable<Integer> {
                 .addSubcommand(new CommandLine(new KeysCommand())
                         .addSubcommand(new KeysListCommand(loader, clock))
                         .addSubcommand(new KeysPublicCommand(loader)))
-                .addSubcommand(new StatusCommand(loader));
+                .addSubcommand(new StatusCommand(loader))
+                .addSubcommand(new CommandLine(new JournalCommand()).addSubcommand(new JournalListCommand(loader)));
         line.getCommandSpec().version("writeback " + version);
         return withErrors(line);
     }

@@ -72,8 +72,10 @@ public final class AgentConfigLoader {
         Optional<String> id = section.required("id").text(AgentSettings.ID);
         Optional<LogLevel> level =
                 section.optional("logLevel").text("error, warn, info or debug", AgentConfigLoader::logLevel);
+        Optional<Boolean> standby = section.optional("standby").flag();
         section.end();
-        return () -> new AgentSettings(id.orElseThrow(), stateDirectory.orElseThrow(), level.orElse(LogLevel.INFO));
+        return () -> new AgentSettings(
+                id.orElseThrow(), stateDirectory.orElseThrow(), level.orElse(LogLevel.INFO), standby.orElse(false));
     }
 
     private static LogLevel logLevel(String text) {

@@ -44,11 +44,13 @@ public final class LocalHttpServer implements AutoCloseable {
      * @param address port 0 lets the system choose one, see {@link #address()}
      * @param scrape the Prometheus text of now; must not block
      * @param readiness the readiness of now; must not block
+     * @param standby what switches stand-by on and off
      * @throws IOException when the address cannot be bound, for example because it is in use
      */
     public static LocalHttpServer start(
-            InetSocketAddress address, Supplier<String> scrape, Supplier<Readiness> readiness) throws IOException {
-        return start(address, new Pages(scrape, readiness), MOST_CONNECTIONS, LIFETIME);
+            InetSocketAddress address, Supplier<String> scrape, Supplier<Readiness> readiness, StandbyControl standby)
+            throws IOException {
+        return start(address, new Pages(scrape, readiness, standby), MOST_CONNECTIONS, LIFETIME);
     }
 
     static LocalHttpServer start(InetSocketAddress address, Pages pages, int mostConnections, Duration lifetime)

@@ -14,12 +14,17 @@ import org.slf4j.LoggerFactory;
 final class Pages {
     private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
 
+    private static final String STANDBY_ON = "/standby/on";
+    private static final String STANDBY_OFF = "/standby/off";
+
     private final Supplier<String> scrape;
     private final Supplier<Readiness> readiness;
+    private final StandbyControl standby;
 
-    Pages(Supplier<String> scrape, Supplier<Readiness> readiness) {
+    Pages(Supplier<String> scrape, Supplier<Readiness> readiness, StandbyControl standby) {
         this.scrape = scrape;
         this.readiness = readiness;
+        this.standby = standby;
     }
 
     Page answer(HttpRequest request) {
@@ -29,11 +34,14 @@ final class Pages {
         if (HttpUtil.isTransferEncodingChunked(request) || HttpUtil.getContentLength(request, 0L) != 0) {
             return Page.text(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
         }
-        if (!request.method().equals(HttpMethod.GET)) {
-            return Page.text(HttpResponseStatus.METHOD_NOT_ALLOWED);
+        String path = path(request.uri());
+        boolean control = path.equals(STANDBY_ON) || path.equals(STANDBY_OFF);
+        HttpMethod method = control ? HttpMethod.PUT : HttpMethod.GET;
+        if (!request.method().equals(method)) {
+            return Page.methodNotAllowed(method.name());
         }
         try {
-            return byPath(path(request.uri()));
+            return control ? control(request, path.equals(STANDBY_ON)) : byPath(path);
         } catch (RuntimeException e) {
             // The endpoint is an observer: whatever fails in it must not end its thread, nor show itself to the client.
             LOG.atWarn()
@@ -42,6 +50,14 @@ final class Pages {
                     .log();
             return Page.text(HttpResponseStatus.INTERNAL_SERVER_ERROR);
         }
+    }
+
+    private Page control(HttpRequest request, boolean on) {
+        if (!standby.isAllowed(request)) {
+            return Page.text(HttpResponseStatus.UNAUTHORIZED);
+        }
+        standby.set(on);
+        return Page.readiness(readiness.get());
     }
 
     private Page byPath(String path) {

@@ -64,7 +64,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
                 .set("X-Content-Type-Options", "nosniff")
                 .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, "default-src 'none'");
         if (page.status().equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
-            response.headers().set(HttpHeaderNames.ALLOW, "GET");
+            response.headers().set(HttpHeaderNames.ALLOW, page.allow());
         }
         return response;
     }

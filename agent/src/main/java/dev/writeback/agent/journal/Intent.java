@@ -12,7 +12,9 @@ import java.util.UUID;
  * @param directory configured name of the directory
  * @param account {@code objectGUID}
  * @param server host name of the server that gets the write
+ * @param invocation invocationId of that server, where it is known: it marks the writes that originate there
  * @param passwordVersion version of the password's replication stamp before the write, where readable
+ * @param passwordChangedAt directory time of the password's last change before the write, where readable
  * @param deadline after this instant nothing more is written for the request
  */
 public record Intent(
@@ -20,5 +22,7 @@ public record Intent(
         String directory,
         UUID account,
         String server,
+        Optional<UUID> invocation,
         Optional<Long> passwordVersion,
+        Optional<Instant> passwordChangedAt,
         Instant deadline) {}

@@ -1,6 +1,7 @@
 package dev.writeback.agent.pipeline;
 
 import dev.writeback.agent.journal.Conclusion;
+import dev.writeback.agent.lifecycle.Waypoint;
 import dev.writeback.agent.relay.RelayException;
 import dev.writeback.protocol.envelope.AckHeader;
 import dev.writeback.protocol.envelope.AckSealer;
@@ -41,8 +42,11 @@ public final class Acknowledgement {
                 recorded,
                 conclusion.server(),
                 delivery.timings()));
+        delivery.passed(Waypoint.ACK_SEALED);
         delivery.message().answer(ack.body(), ack.id(), ack.expiresAt());
+        delivery.passed(Waypoint.ACK_ACCEPTED);
         delivery.message().settle();
+        delivery.passed(Waypoint.SETTLED);
         observer.timed(Stage.ACK, Duration.between(began, delivery.now()));
         observer.acknowledged(to.operation(), conclusion, recorded, delivery.age());
         log.atInfo()

@@ -3,6 +3,7 @@ package dev.writeback.agent.pipeline;
 import dev.writeback.agent.journal.Conclusion;
 import dev.writeback.agent.journal.Journal;
 import dev.writeback.agent.journal.JournalEntry;
+import dev.writeback.agent.lifecycle.Waypoint;
 import dev.writeback.agent.relay.RelayException;
 import dev.writeback.protocol.envelope.AckHeader;
 import dev.writeback.protocol.envelope.Opening;
@@ -22,49 +23,84 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Admission {
     private final Journal journal;
     private final Execution execution;
+    private final Recovery recovery;
     private final Acknowledgement acknowledgement;
     private final Hold busy;
     private final Limits limits;
     private final Set<RequestId> atWork = ConcurrentHashMap.newKeySet();
 
-    public Admission(Journal journal, Execution execution, Acknowledgement acknowledgement, Hold busy, Limits limits) {
+    public Admission(
+            Journal journal,
+            Execution execution,
+            Recovery recovery,
+            Acknowledgement acknowledgement,
+            Hold busy,
+            Limits limits) {
         this.journal = journal;
         this.execution = execution;
+        this.recovery = recovery;
         this.acknowledgement = acknowledgement;
         this.busy = busy;
         this.limits = limits;
     }
 
+    /** Work on one request, of which there is at most one at a time. */
+    private interface Work {
+        void run() throws RelayException;
+    }
+
     void admit(Delivery delivery, VerifiedRequest request) throws RelayException {
-        RequestId id = request.request().header().id();
+        alone(delivery, request.request().header().id(), () -> admitAlone(delivery, request));
+    }
+
+    /** Step 7's expiry: nothing is written any more, but what was written is still told. */
+    void answerExpired(Delivery delivery, Opening.Expired expired) throws RelayException {
+        alone(delivery, expired.to().request(), () -> answerExpiredAlone(delivery, expired));
+    }
+
+    /** The same message a second time while its first delivery is still at work has lost its lock: it has to wait. */
+    private void alone(Delivery delivery, RequestId id, Work work) throws RelayException {
         if (!atWork.add(id)) {
-            // The same message a second time while the first delivery is still at work: its lock was lost.
             busy.await();
-            delivery.message().release();
+            delivery.release();
             return;
         }
         try {
-            admitAlone(delivery, request, id);
+            work.run();
         } finally {
             atWork.remove(id);
         }
     }
 
-    private void admitAlone(Delivery delivery, VerifiedRequest request, RequestId id) throws RelayException {
+    private void admitAlone(Delivery delivery, VerifiedRequest request) throws RelayException {
         AckHeader to = request.ackHeader();
+        RequestId id = to.request();
         Instant keepUntil =
                 request.request().header().expiresAt().plus(limits.skew()).plus(limits.skew());
+        delivery.passed(Waypoint.BEFORE_ADMISSION);
         Optional<JournalEntry> known = journal.admit(id, to.digest(), keepUntil);
+        delivery.passed(Waypoint.ADMITTED);
         if (known.isPresent() && answered(delivery, to, known.get())) {
             return;
         }
-        Optional<Conclusion> conclusion = execution.run(delivery, request, known);
-        if (conclusion.isEmpty()) {
-            delivery.message().release();
+        Optional<Conclusion> reached = execution.run(delivery, request, known);
+        if (reached.isEmpty() && delivery.number() < limits.deliveries()) {
+            delivery.release();
             return;
         }
-        journal.conclude(id, conclusion.get());
-        acknowledgement.send(delivery, to, conclusion.get(), false);
+        Conclusion conclusion = reached.orElseGet(() -> atTheLastDelivery(delivery, request, id));
+        delivery.passed(Waypoint.BEFORE_CONCLUSION);
+        journal.conclude(id, conclusion);
+        delivery.passed(Waypoint.CONCLUSION_DURABLE);
+        acknowledgement.send(delivery, to, conclusion, conclusion.outcome() == Outcome.OK_ALREADY);
+    }
+
+    /** Nothing could be concluded, and the relay would not bring the message much longer. */
+    private Conclusion atTheLastDelivery(Delivery delivery, VerifiedRequest request, RequestId id) {
+        boolean intended =
+                journal.find(id).filter(JournalEntry.Intended.class::isInstance).isPresent();
+        boolean mayHaveBeenWritten = intended || Execution.mayHaveBeenWritten(delivery, request.request());
+        return Conclusion.of(mayHaveBeenWritten ? Outcome.INDETERMINATE : Outcome.RETRY, Reason.DIRECTORY_UNAVAILABLE);
     }
 
     /** Answers what needs no work: a request that was concluded, or another one that took its {@code jti}. */
@@ -80,8 +116,7 @@ public final class Admission {
         return false;
     }
 
-    /** Step 7's expiry: nothing is written any more, but what was written is still told. */
-    void answerExpired(Delivery delivery, Opening.Expired expired) throws RelayException {
+    private void answerExpiredAlone(Delivery delivery, Opening.Expired expired) throws RelayException {
         AckHeader to = expired.to();
         Optional<JournalEntry> known = journal.find(to.request());
         if (known.isPresent() && answered(delivery, to, known.get())) {
@@ -91,9 +126,14 @@ public final class Admission {
             delivery.message().settle();
             return;
         }
-        boolean mayHaveBeenWritten = known.map(JournalEntry.Intended.class::isInstance)
-                .orElse(delivery.number() > 1 && expired.mayHaveWritten());
-        acknowledgement.send(
-                delivery, to, Conclusion.of(mayHaveBeenWritten ? Outcome.INDETERMINATE : Outcome.EXPIRED), false);
+        Conclusion conclusion;
+        if (known.isPresent() && known.get() instanceof JournalEntry.Intended intended) {
+            conclusion = recovery.afterExpiry(intended.intent());
+            journal.conclude(to.request(), conclusion);
+        } else {
+            boolean another = delivery.number() > 1 && expired.mayHaveWritten();
+            conclusion = Conclusion.of(another ? Outcome.INDETERMINATE : Outcome.EXPIRED);
+        }
+        acknowledgement.send(delivery, to, conclusion, false);
     }
 }

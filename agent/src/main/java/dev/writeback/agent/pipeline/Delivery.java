@@ -1,5 +1,8 @@
 package dev.writeback.agent.pipeline;
 
+import dev.writeback.agent.lifecycle.Waypoint;
+import dev.writeback.agent.lifecycle.Waypoints;
+import dev.writeback.agent.relay.RelayException;
 import dev.writeback.agent.relay.RelayRequest;
 import dev.writeback.protocol.message.Timings;
 import java.time.Clock;
@@ -12,17 +15,29 @@ final class Delivery {
     private final RelayRequest message;
     private final Clock clock;
     private final PipelineObserver observer;
+    private final Waypoints waypoints;
     private Duration verifiedAfter = Duration.ZERO;
     private Duration inDirectory = Duration.ZERO;
 
-    Delivery(RelayRequest message, Clock clock, PipelineObserver observer) {
+    Delivery(RelayRequest message, Clock clock, PipelineObserver observer, Waypoints waypoints) {
         this.message = message;
         this.clock = clock;
         this.observer = observer;
+        this.waypoints = waypoints;
     }
 
     RelayRequest message() {
         return message;
+    }
+
+    void passed(Waypoint point) {
+        waypoints.passed(point);
+    }
+
+    void release() throws RelayException {
+        passed(Waypoint.BEFORE_RELEASE);
+        message.release();
+        passed(Waypoint.RELEASED);
     }
 
     /** The relay's delivery number, 1 for the first. */
@@ -56,13 +71,17 @@ final class Delivery {
         return result;
     }
 
+    /** Whether time is left of what one operation may take. */
+    boolean hasBudget(Limits limits) {
+        return age().compareTo(limits.operation()) < 0;
+    }
+
     /**
      * The fence of section 6: a write begins only while the message is ours for long enough to see it end, and within the
      * budget of one operation.
      */
     boolean mayStillWrite(Limits limits) {
-        return age().compareTo(limits.operation()) < 0
-                && !message.lockedUntil().isBefore(now().plus(limits.lockReserve()));
+        return hasBudget(limits) && !message.lockedUntil().isBefore(now().plus(limits.lockReserve()));
     }
 
     Timings timings() {

@@ -1,5 +1,6 @@
 package dev.writeback.agent.pipeline;
 
+import dev.writeback.agent.journal.Intent;
 import dev.writeback.directory.Account;
 import dev.writeback.directory.AccountRef;
 import dev.writeback.directory.Directory;
@@ -47,6 +48,14 @@ public final class Directories {
             }
         }
         return result;
+    }
+
+    /** Reads the account of an earlier write anew, on the server that the write went to and on no other. */
+    Lookup findAgain(Intent intent) {
+        Directory directory = byName.get(intent.directory());
+        return directory == null
+                ? new Lookup.Unavailable("no directory is named " + intent.directory() + " any more")
+                : directory.findOn(intent.server(), intent.account());
     }
 
     Directory of(Account account) {

@@ -4,11 +4,13 @@ import dev.writeback.agent.journal.Conclusion;
 import dev.writeback.agent.journal.Intent;
 import dev.writeback.agent.journal.Journal;
 import dev.writeback.agent.journal.JournalEntry;
+import dev.writeback.agent.lifecycle.Waypoint;
 import dev.writeback.agent.policy.Decision;
 import dev.writeback.agent.policy.Policy;
 import dev.writeback.directory.Account;
 import dev.writeback.directory.Directory;
 import dev.writeback.directory.DirectoryOutcome;
+import dev.writeback.directory.Fence;
 import dev.writeback.directory.Lookup;
 import dev.writeback.directory.PasswordStamp;
 import dev.writeback.directory.ResetOptions;
@@ -23,11 +25,16 @@ import dev.writeback.protocol.message.WritebackRequest;
 import dev.writeback.protocol.secret.Secret;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Steps 9 to 14: decide, unseal, pre-read, intend, write. Thread-safe. */
+/**
+ * Steps 9 to 14: decide, unseal, pre-read, intend, write. Thread-safe.
+ *
+ * <p>Every method answers what to conclude, or empty when the message must be given back because nothing can be concluded
+ * yet.
+ */
 public final class Execution {
     private static final Logger log = LoggerFactory.getLogger(Execution.class);
 
@@ -35,63 +42,91 @@ public final class Execution {
     private final Directories directories;
     private final EnvelopeOpener opener;
     private final Journal journal;
+    private final Recovery recovery;
     private final Guard guard;
     private final Limits limits;
 
-    public Execution(Policy policy, Directories directories, EnvelopeOpener opener, Journal journal, Limits limits) {
+    public Execution(
+            Policy policy,
+            Directories directories,
+            EnvelopeOpener opener,
+            Journal journal,
+            Recovery recovery,
+            Limits limits) {
         this.policy = policy;
         this.directories = directories;
         this.opener = opener;
         this.journal = journal;
+        this.recovery = recovery;
         this.guard = new Guard(limits);
         this.limits = limits;
     }
 
     /**
      * @param known what the journal knew of the request before this delivery
-     * @return what to answer, or empty when nothing was written and the message must be given back
      */
     Optional<Conclusion> run(Delivery delivery, VerifiedRequest verified, Optional<JournalEntry> known) {
-        WritebackRequest request = verified.request();
-        if (known.isPresent() && known.get() instanceof JournalEntry.Intended) {
-            return Optional.of(Conclusion.of(Outcome.INDETERMINATE, Reason.DIRECTORY_ERROR));
+        if (known.isPresent() && known.get() instanceof JournalEntry.Intended intended) {
+            return unsealed(delivery, verified, opened -> resume(delivery, opened, intended.intent()));
         }
+        WritebackRequest request = verified.request();
         boolean counts = known.isEmpty();
         if (policy.decideOperation(request, counts) instanceof Decision.Deny deny) {
-            return Optional.of(Conclusion.refused(deny.reason()));
+            return Optional.of(refused(mayHaveBeenWritten(delivery, request), deny.reason()));
         }
+        delivery.passed(Waypoint.OPERATION_DECIDED);
         Optional<Subject> subject = request.subject();
         if (subject.isEmpty()) {
             return Optional.of(Conclusion.of(Outcome.OK));
         }
         Lookup lookup = delivery.inDirectory(Stage.LOOKUP, () -> directories.find(subject.get()));
         if (!(lookup instanceof Lookup.Found found)) {
-            return Optional.of(notFound(request, lookup));
+            return notFound(delivery, request, lookup);
         }
+        delivery.passed(Waypoint.LOOKED_UP);
         if (policy.decideAccount(found.account(), counts) instanceof Decision.Deny deny) {
-            return Optional.of(Conclusion.refused(deny.reason()));
+            return Optional.of(refused(mayHaveBeenWritten(delivery, request, found.account()), deny.reason()));
         }
+        delivery.passed(Waypoint.ACCOUNT_DECIDED);
         return request.operation().carriesSecret()
-                ? unseal(delivery, verified, found.account())
+                ? unsealed(delivery, verified, opened -> perform(delivery, opened, found.account()))
                 : write(delivery, request, found.account(), directory -> directory.unlock(found.account()));
     }
 
-    private static Conclusion notFound(WritebackRequest request, Lookup lookup) {
-        if (lookup instanceof Lookup.Ambiguous) {
-            return Conclusion.refused(Reason.USER_AMBIGUOUS);
-        }
-        if (lookup instanceof Lookup.Unavailable unavailable) {
-            log.atWarn()
-                    .setMessage("directory not available")
-                    .addKeyValue("requestId", request.header().id())
-                    .addKeyValue("cause", unavailable.cause())
-                    .log();
-            return Conclusion.of(Outcome.RETRY, Reason.DIRECTORY_UNAVAILABLE);
-        }
-        return Conclusion.refused(Reason.USER_NOT_FOUND);
+    /** Another agent may have had the message before, and may have written. */
+    static boolean mayHaveBeenWritten(Delivery delivery, WritebackRequest request) {
+        return delivery.number() > 1 && request.operation().writesPassword();
     }
 
-    private Optional<Conclusion> unseal(Delivery delivery, VerifiedRequest verified, Account account) {
+    private boolean mayHaveBeenWritten(Delivery delivery, WritebackRequest request, Account account) {
+        return mayHaveBeenWritten(delivery, request) && !recovery.isUntouched(request, account);
+    }
+
+    /** "Nothing was written" is said only where that is certain. */
+    private static Conclusion refused(boolean mayHaveBeenWritten, Reason reason) {
+        return mayHaveBeenWritten ? Conclusion.of(Outcome.INDETERMINATE, reason) : Conclusion.refused(reason);
+    }
+
+    private Optional<Conclusion> notFound(Delivery delivery, WritebackRequest request, Lookup lookup) {
+        boolean mayHaveBeenWritten = mayHaveBeenWritten(delivery, request);
+        if (lookup instanceof Lookup.Ambiguous) {
+            return Optional.of(refused(mayHaveBeenWritten, Reason.USER_AMBIGUOUS));
+        }
+        if (!(lookup instanceof Lookup.Unavailable unavailable)) {
+            return Optional.of(refused(mayHaveBeenWritten, Reason.USER_NOT_FOUND));
+        }
+        log.atWarn()
+                .setMessage("directory not available")
+                .addKeyValue("requestId", request.header().id())
+                .addKeyValue("cause", unavailable.cause())
+                .log();
+        return mayHaveBeenWritten
+                ? Optional.empty()
+                : Optional.of(Conclusion.of(Outcome.RETRY, Reason.DIRECTORY_UNAVAILABLE));
+    }
+
+    private Optional<Conclusion> unsealed(
+            Delivery delivery, VerifiedRequest verified, Function<OpenedRequest, Optional<Conclusion>> work) {
         Unsealing unsealing = delivery.timed(Stage.UNSEAL, () -> opener.unseal(verified));
         if (!(unsealing instanceof Unsealing.Opened opened)) {
             log.atWarn()
@@ -99,72 +134,124 @@ public final class Execution {
                     .addKeyValue("requestId", verified.request().header().id())
                     .addKeyValue("rejection", unsealing)
                     .log();
-            return Optional.of(Conclusion.refused(Reason.BAD_SECRET));
+            return Optional.of(refused(mayHaveBeenWritten(delivery, verified.request()), Reason.BAD_SECRET));
         }
         try (OpenedRequest request = opened.request()) {
-            return writePassword(delivery, verified.request(), account, request);
+            delivery.passed(Waypoint.UNSEALED);
+            return work.apply(request);
         }
     }
 
-    private Optional<Conclusion> writePassword(
-            Delivery delivery, WritebackRequest request, Account account, OpenedRequest opened) {
+    /** An earlier delivery noted its intent and no conclusion: first find out whether its write was made. */
+    private Optional<Conclusion> resume(Delivery delivery, OpenedRequest opened, Intent intent) {
+        WritebackRequest request = opened.request();
+        Secret newPassword = opened.newPassword().orElseThrow();
+        Recovery.Finding finding = recovery.afterCrash(delivery, request, intent, newPassword);
+        if (!(finding instanceof Recovery.Finding.NotApplied notApplied)) {
+            return conclusionOf(finding);
+        }
+        if (policy.decideOperation(request, false) instanceof Decision.Deny deny) {
+            return Optional.of(Conclusion.refused(deny.reason()));
+        }
+        if (policy.decideAccount(notApplied.account(), false) instanceof Decision.Deny deny) {
+            return Optional.of(Conclusion.refused(deny.reason()));
+        }
+        Optional<Conclusion> second = guarded(delivery, opened, notApplied.account());
+        boolean saysNothingWritten =
+                second.isPresent() && second.get().outcome().requiresReason();
+        return saysNothingWritten
+                ? conclusionOf(recovery.afterSecondAttempt(delivery, request, intent, newPassword, second.get()))
+                : second;
+    }
+
+    private static Optional<Conclusion> conclusionOf(Recovery.Finding finding) {
+        return finding instanceof Recovery.Finding.Concluded concluded
+                ? Optional.of(concluded.conclusion())
+                : Optional.empty();
+    }
+
+    private Optional<Conclusion> perform(Delivery delivery, OpenedRequest opened, Account account) {
+        WritebackRequest request = opened.request();
         Secret newPassword = opened.newPassword().orElseThrow();
         if (request instanceof WritebackRequest.Validate) {
             return write(delivery, request, account, directory -> directory.validate(account, newPassword));
         }
-        Optional<Conclusion> guarded = guard.check(request, account, delivery.number());
-        if (guarded.isPresent()) {
-            return guarded;
+        if (mayHaveBeenWritten(delivery, request)) {
+            Recovery.Finding finding = recovery.withoutRecord(request, account, newPassword);
+            if (!(finding instanceof Recovery.Finding.NotApplied)) {
+                return conclusionOf(finding);
+            }
         }
-        if (request instanceof WritebackRequest.Reset reset) {
-            ResetOptions options = new ResetOptions(reset.unlock(), reset.mustChange());
-            return write(delivery, request, account, directory -> directory.reset(account, newPassword, options));
-        }
-        Secret current = opened.currentPassword().orElseThrow();
-        return write(delivery, request, account, directory -> directory.change(account, current, newPassword));
+        return guarded(delivery, opened, account);
+    }
+
+    private Optional<Conclusion> guarded(Delivery delivery, OpenedRequest opened, Account account) {
+        Optional<Conclusion> superseded = guard.check(opened.request(), account);
+        delivery.passed(Waypoint.GUARDED);
+        return superseded.isPresent() ? superseded : writePassword(delivery, opened, account);
+    }
+
+    /** Steps 12 and 13 for a password: the intent is durable before the first byte leaves for the directory. */
+    private Optional<Conclusion> writePassword(Delivery delivery, OpenedRequest opened, Account account) {
+        WritebackRequest request = opened.request();
+        Secret newPassword = opened.newPassword().orElseThrow();
+        Intent intent = intent(request, account);
+        Fence fence = () -> mayWrite(delivery, request);
+        Write attempt = directory -> {
+            delivery.passed(Waypoint.BEFORE_INTENT);
+            journal.intend(request.header().id(), intent);
+            delivery.passed(Waypoint.INTENT_DURABLE);
+            return request instanceof WritebackRequest.Reset reset
+                    ? directory.reset(account, newPassword, new ResetOptions(reset.unlock(), reset.mustChange()), fence)
+                    : directory.change(account, opened.currentPassword().orElseThrow(), newPassword, fence);
+        };
+        Optional<Conclusion> conclusion = write(delivery, request, account, attempt);
+        boolean answerLost = conclusion.isPresent() && conclusion.get().outcome() == Outcome.INDETERMINATE;
+        return answerLost ? conclusionOf(recovery.afterLostAnswer(delivery, request, intent, newPassword)) : conclusion;
+    }
+
+    private Intent intent(WritebackRequest request, Account account) {
+        return new Intent(
+                request.operation(),
+                account.directory(),
+                account.guid(),
+                account.server(),
+                account.invocation(),
+                account.password().flatMap(PasswordStamp::version),
+                account.password().flatMap(PasswordStamp::changedAt),
+                deadline(request));
+    }
+
+    private Instant deadline(WritebackRequest request) {
+        return request.header().expiresAt().plus(limits.skew());
+    }
+
+    /** Section 6: the lock covers the write, and there is time left. Asked before the intent and again before the Modify. */
+    private boolean mayWrite(Delivery delivery, WritebackRequest request) {
+        return delivery.now().isBefore(deadline(request)) && delivery.mayStillWrite(limits);
     }
 
     private interface Write {
         DirectoryOutcome on(Directory directory);
     }
 
-    /** Steps 12 and 13. The intent is durable before the first byte leaves for the directory. */
     private Optional<Conclusion> write(Delivery delivery, WritebackRequest request, Account account, Write write) {
-        Instant now = delivery.now();
-        Instant deadline = request.header().expiresAt().plus(limits.skew());
-        if (!now.isBefore(deadline)) {
+        if (!delivery.now().isBefore(deadline(request))) {
             return Optional.of(Conclusion.of(Outcome.EXPIRED));
         }
-        if (!delivery.mayStillWrite(limits)) {
+        if (!mayWrite(delivery, request)) {
             return Optional.empty();
         }
-        if (request.operation().writesPassword()) {
-            journal.intend(request.header().id(), intent(request, account, deadline));
+        delivery.passed(Waypoint.BEFORE_WRITE);
+        DirectoryOutcome outcome = delivery.inDirectory(Stage.WRITE, () -> write.on(directories.of(account)));
+        delivery.passed(Waypoint.WRITE_ANSWERED);
+        if (!(outcome instanceof DirectoryOutcome.Applied)) {
+            log.atInfo()
+                    .setMessage("directory did not apply the operation")
+                    .addKeyValue("requestId", request.header().id())
+                    .addKeyValue("answer", outcome)
+                    .log();
         }
-        Supplier<DirectoryOutcome> attempt = () -> write.on(directories.of(account));
-        DirectoryOutcome outcome = delivery.inDirectory(Stage.WRITE, attempt);
-        logRefusal(request, outcome);
         return Optional.of(DirectoryAnswer.conclusionOf(outcome));
-    }
-
-    private static Intent intent(WritebackRequest request, Account account, Instant deadline) {
-        return new Intent(
-                request.operation(),
-                account.directory(),
-                account.guid(),
-                account.server(),
-                account.password().flatMap(PasswordStamp::version),
-                deadline);
-    }
-
-    private static void logRefusal(WritebackRequest request, DirectoryOutcome outcome) {
-        if (outcome instanceof DirectoryOutcome.Applied) {
-            return;
-        }
-        log.atInfo()
-                .setMessage("directory did not apply the operation")
-                .addKeyValue("requestId", request.header().id())
-                .addKeyValue("answer", outcome)
-                .log();
     }
 }

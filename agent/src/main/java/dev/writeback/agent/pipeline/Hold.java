@@ -16,11 +16,13 @@ public final class Hold {
         this.length = length;
     }
 
-    void await() {
+    /** Whether the wait was had in full: false when the agent is stopping. */
+    boolean await() {
         try {
-            over.await(length.toMillis(), TimeUnit.MILLISECONDS);
+            return !over.await(length.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -1,7 +1,10 @@
 package dev.writeback.agent.pipeline;
 
 import dev.writeback.agent.journal.Conclusion;
+import dev.writeback.agent.journal.JournalBrokenException;
 import dev.writeback.agent.journal.JournalFullException;
+import dev.writeback.agent.lifecycle.Waypoint;
+import dev.writeback.agent.lifecycle.Waypoints;
 import dev.writeback.agent.relay.RelayException;
 import dev.writeback.agent.relay.RelayRequest;
 import dev.writeback.protocol.envelope.EnvelopeOpener;
@@ -30,6 +33,7 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
     private final Limits limits;
     private final PipelineObserver observer;
     private final Clock clock;
+    private final Waypoints waypoints;
 
     public RequestPipeline(
             EnvelopeOpener opener,
@@ -38,7 +42,8 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
             Hold foreign,
             Limits limits,
             PipelineObserver observer,
-            Clock clock) {
+            Clock clock,
+            Waypoints waypoints) {
         this.opener = opener;
         this.admission = admission;
         this.acknowledgement = acknowledgement;
@@ -46,19 +51,20 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
         this.limits = limits;
         this.observer = observer;
         this.clock = clock;
+        this.waypoints = waypoints;
     }
 
     @Override
     public void accept(RelayRequest message) {
         observer.received();
-        Delivery delivery = new Delivery(message, clock, observer);
+        Delivery delivery = new Delivery(message, clock, observer, waypoints);
+        delivery.passed(Waypoint.RECEIVED);
         try {
             open(delivery);
         } catch (RelayException e) {
             failed(delivery, String.valueOf(e.getMessage()));
-        } catch (JournalFullException e) {
+        } catch (JournalFullException | JournalBrokenException e) {
             failed(delivery, String.valueOf(e.getMessage()));
-            giveBack(delivery);
         } catch (RuntimeException e) {
             // The class alone: a library's message could quote what it was given.
             failed(delivery, "unexpected " + e.getClass().getName());
@@ -66,7 +72,6 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
                     .setMessage("where it came from")
                     .setCause(withoutMessage(e))
                     .log();
-            giveBack(delivery);
         }
     }
 
@@ -74,6 +79,7 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
         Opening opening = delivery.timed(
                 Stage.OPEN, () -> opener.open(new RawEnvelope(delivery.message().body())));
         delivery.verified();
+        delivery.passed(Waypoint.OPENED);
         if (opening instanceof Opening.Verified verified) {
             admission.admit(delivery, verified.request());
         } else if (opening instanceof Opening.Expired expired) {
@@ -102,24 +108,14 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
             return;
         }
         foreign.await();
-        delivery.message().release();
+        delivery.release();
         observer.released();
     }
 
-    private void giveBack(Delivery delivery) {
-        try {
-            if (delivery.number() >= limits.deliveries()) {
-                delivery.message().settle();
-            } else {
-                delivery.message().release();
-            }
-        } catch (RelayException e) {
-            log.atDebug()
-                    .setMessage("not given back; it returns when its lock expires")
-                    .log();
-        }
-    }
-
+    /**
+     * A fault of ours: the message is neither settled nor given back, so it returns when its lock expires and not at once,
+     * and a fault that passes does not use up its deliveries.
+     */
     private void failed(Delivery delivery, String why) {
         observer.failed();
         log.atWarn()

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.writeback.agent.config.ConfigFiles;
 import dev.writeback.agent.http.LocalHttpServer;
 import dev.writeback.agent.http.Readiness;
+import dev.writeback.agent.http.StandbyControl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,13 +23,15 @@ class StatusCommandTest {
 
     private final CommandLineRun command = new CommandLineRun();
     private volatile Readiness readiness = new Readiness(List.of(new Readiness.Component("relay", true, "connected")));
+    private final List<Boolean> asked = new CopyOnWriteArrayList<>();
+    private final StandbyControl standby = new StandbyControl("t0ken", asked::add);
     private LocalHttpServer server;
     private Path file;
 
     @BeforeEach
     void startEndpoint() throws IOException {
         server = LocalHttpServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), () -> "", () -> readiness);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), () -> "", () -> readiness, standby);
         file = new ConfigFiles(directory)
                 .write(
                         "agent.yaml",

@@ -28,7 +28,7 @@ class AgentConfigLoaderTest {
 
         assertThat(config)
                 .isEqualTo(new AgentConfig(
-                        new AgentSettings("hq-1", files.path("state"), LogLevel.INFO),
+                        new AgentSettings("hq-1", files.path("state"), LogLevel.INFO, false),
                         new CloudSettings(
                                 "https://sspr.example.net", "urn:pwb:6d1b2c:hq", files.path("cloud-keys.jwks")),
                         new KeySettings(files.path("agent-keys.p12"), secret("keystore.pin")),
@@ -64,7 +64,7 @@ class AgentConfigLoaderTest {
 
         assertThat(config)
                 .isEqualTo(new AgentConfig(
-                        new AgentSettings("hq-2", Path.of("/tmp/writeback-test-state"), LogLevel.DEBUG),
+                        new AgentSettings("hq-2", Path.of("/tmp/writeback-test-state"), LogLevel.DEBUG, true),
                         new CloudSettings("urn:example:cloud", "urn:pwb:t:g", files.path("cloud-keys.jwks")),
                         new KeySettings(
                                 files.path("agent-keys.p12"), config.keys().password()),

@@ -33,7 +33,7 @@ public final class ConfigFiles {
 
     /** Every key, none with its default. */
     public static final String COMPLETE = """
-            agent: {id: hq-2, stateDirectory: /tmp/writeback-test-state, logLevel: debug}
+            agent: {id: hq-2, stateDirectory: /tmp/writeback-test-state, logLevel: debug, standby: true}
             cloud: {issuer: "urn:example:cloud", audience: "urn:pwb:t:g", keys: cloud-keys.jwks}
             keys: {store: agent-keys.p12, passwordFile: "env:STORE_PIN"}
             relay:

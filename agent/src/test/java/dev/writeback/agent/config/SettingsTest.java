@@ -18,7 +18,7 @@ class SettingsTest {
 
     @Test
     void refuseTextsOfAnotherForm() {
-        assertThatThrownBy(() -> new AgentSettings("HQ", Path.of("state"), LogLevel.INFO))
+        assertThatThrownBy(() -> new AgentSettings("HQ", Path.of("state"), LogLevel.INFO, false))
                 .hasMessage("agent.id: found 'HQ'; accepted: 1 to 63 of a-z, 0-9 and -");
         assertThatThrownBy(() -> new CloudSettings("cloud", "urn:pwb:t:g", Path.of("keys")))
                 .hasMessageStartingWith("cloud.issuer: found 'cloud'");

@@ -116,7 +116,10 @@ class LocalHttpServerBoundsTest {
     }
 
     private void start(Duration lifetime) throws IOException {
-        Pages pages = new Pages(() -> "x".repeat(16 * 1024 * 1024), () -> new Readiness(List.of()));
+        Pages pages = new Pages(
+                () -> "x".repeat(16 * 1024 * 1024),
+                () -> new Readiness(List.of()),
+                new StandbyControl("token", on -> {}));
         server =
                 LocalHttpServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), pages, FEW, lifetime);
     }

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,11 +25,13 @@ class LocalHttpServerTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private volatile Readiness readiness = new Readiness(List.of());
+    private final List<Boolean> asked = new CopyOnWriteArrayList<>();
+    private final StandbyControl standby = new StandbyControl("t0ken", asked::add);
     private LocalHttpServer server;
 
     @BeforeEach
     void start() throws IOException {
-        server = LocalHttpServer.start(ANY_PORT, () -> "requests_total 1\n", () -> readiness);
+        server = LocalHttpServer.start(ANY_PORT, () -> "requests_total 1\n", () -> readiness, standby);
     }
 
     @AfterEach
@@ -109,13 +112,38 @@ class LocalHttpServerTest {
     }
 
     @Test
+    void switchesStandbyForWhoShowsTheToken() throws Exception {
+        assertThat(put("/standby/on", "Bearer t0ken").statusCode()).isEqualTo(503);
+        assertThat(put("/standby/off", "Bearer t0ken").statusCode()).isEqualTo(503);
+
+        assertThat(asked).containsExactly(true, false);
+    }
+
+    @Test
+    void refusesStandbyWithoutTheToken() throws Exception {
+        assertThat(put("/standby/on", "Bearer other").statusCode()).isEqualTo(401);
+        assertThat(put("/standby/on", "t0ken").statusCode()).isEqualTo(401);
+        assertThat(get("/standby/on").statusCode()).isEqualTo(405);
+
+        assertThat(asked).isEmpty();
+    }
+
+    private HttpResponse<String> put(String path, String authorization) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + server.address().getPort() + path);
+        return send(HttpRequest.newBuilder(uri)
+                .header("Authorization", authorization)
+                .PUT(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    @Test
     void failingSupplierShowsNothingOfItself() throws Exception {
         try (LocalHttpServer failing = LocalHttpServer.start(
                 ANY_PORT,
                 () -> {
                     throw new IllegalStateException("inner detail");
                 },
-                () -> readiness)) {
+                () -> readiness,
+                standby)) {
             URI uri = URI.create("http://127.0.0.1:" + failing.address().getPort() + "/metrics");
             HttpResponse<String> response = send(HttpRequest.newBuilder(uri));
             assertThat(response.statusCode()).isEqualTo(500);
@@ -125,7 +153,7 @@ class LocalHttpServerTest {
 
     @Test
     void saysWhichAddressIsInUse() {
-        assertThatThrownBy(() -> LocalHttpServer.start(server.address(), () -> "", () -> readiness))
+        assertThatThrownBy(() -> LocalHttpServer.start(server.address(), () -> "", () -> readiness, standby))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(String.valueOf(server.address().getPort()));
     }
@@ -135,7 +163,7 @@ class LocalHttpServerTest {
         InetSocketAddress address = server.address();
         server.close();
 
-        try (LocalHttpServer next = LocalHttpServer.start(address, () -> "", () -> readiness)) {
+        try (LocalHttpServer next = LocalHttpServer.start(address, () -> "", () -> readiness, standby)) {
             assertThat(next.address()).isEqualTo(address);
         }
     }

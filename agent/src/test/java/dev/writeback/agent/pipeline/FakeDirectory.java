@@ -1,11 +1,15 @@
 package dev.writeback.agent.pipeline;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.writeback.directory.Account;
 import dev.writeback.directory.AccountRef;
 import dev.writeback.directory.Directory;
 import dev.writeback.directory.DirectoryHealth;
 import dev.writeback.directory.DirectoryOutcome;
+import dev.writeback.directory.Fence;
 import dev.writeback.directory.Lookup;
+import dev.writeback.directory.PasswordProof;
 import dev.writeback.directory.PasswordStamp;
 import dev.writeback.directory.ResetOptions;
 import dev.writeback.protocol.secret.Secret;
@@ -23,12 +27,17 @@ import java.util.function.Supplier;
 /** A directory that does what the test says and writes down what it was asked. */
 final class FakeDirectory implements Directory {
     static final String SERVER = "dc1.corp.example.test";
+    static final UUID INVOCATION = UUID.fromString("00000000-0000-4000-8000-00000000000a");
 
     final List<String> calls = new ArrayList<>();
     final List<Secret> secrets = new ArrayList<>();
     Supplier<DirectoryOutcome> answer = () -> new DirectoryOutcome.Applied(SERVER);
     Runnable beforeWrite = () -> {};
+    Runnable beforeFind = () -> {};
+    Runnable beforeFence = () -> {};
     boolean available = true;
+    Supplier<PasswordProof> proof = () -> PasswordProof.UNKNOWN;
+    int proofs;
 
     private final Map<UUID, Account> accounts = new HashMap<>();
 
@@ -46,6 +55,7 @@ final class FakeDirectory implements Directory {
                         "S-1-5-21-1-2-3-1104",
                         "corp",
                         SERVER,
+                        Optional.of(INVOCATION),
                         Set.of(protections),
                         false,
                         false,
@@ -55,6 +65,7 @@ final class FakeDirectory implements Directory {
 
     @Override
     public Lookup find(AccountRef ref) {
+        beforeFind.run();
         if (!available) {
             return new Lookup.Unavailable("connection refused");
         }
@@ -62,6 +73,41 @@ final class FakeDirectory implements Directory {
             return new Lookup.Found(accounts.get(byGuid.guid()));
         }
         return new Lookup.NotFound();
+    }
+
+    @Override
+    public Lookup findOn(String server, UUID guid) {
+        assertThat(server).isEqualTo(SERVER);
+        return find(new AccountRef.ByGuid(guid));
+    }
+
+    @Override
+    public PasswordProof prove(Account account, Secret password) {
+        proofs++;
+        return proof.get();
+    }
+
+    /** Somebody writes the password: the stamp moves on. */
+    void written(UUID guid, UUID origin, Instant at) {
+        Account before = accounts.get(guid);
+        long version = before.password().orElseThrow().version().orElseThrow();
+        stamp(guid, new PasswordStamp(Optional.of(version + 1), Optional.of(origin), Optional.of(at)));
+    }
+
+    void stamp(UUID guid, PasswordStamp stamp) {
+        accounts.computeIfPresent(
+                guid,
+                (same, account) -> new Account(
+                        guid,
+                        account.dn(),
+                        account.sid(),
+                        account.directory(),
+                        account.server(),
+                        account.invocation(),
+                        account.protections(),
+                        account.disabled(),
+                        account.locked(),
+                        Optional.of(stamp)));
     }
 
     private DirectoryOutcome answer(String call, Secret... lent) {
@@ -76,12 +122,16 @@ final class FakeDirectory implements Directory {
     }
 
     @Override
-    public DirectoryOutcome reset(Account account, Secret newPassword, ResetOptions options) {
+    public DirectoryOutcome reset(Account account, Secret newPassword, ResetOptions options, Fence fence) {
+        beforeFence.run();
+        if (!fence.isOpen()) {
+            return new DirectoryOutcome.Unavailable(SERVER, "not sent");
+        }
         return answer("reset to " + text(newPassword) + " " + options, newPassword);
     }
 
     @Override
-    public DirectoryOutcome change(Account account, Secret currentPassword, Secret newPassword) {
+    public DirectoryOutcome change(Account account, Secret currentPassword, Secret newPassword, Fence fence) {
         return answer(
                 "change from " + text(currentPassword) + " to " + text(newPassword), currentPassword, newPassword);
     }

@@ -182,6 +182,7 @@ class PolicyTest {
                 "S-1-5-21-1-2-3-1104",
                 "corp",
                 "dc1",
+                Optional.empty(),
                 protections,
                 false,
                 false,

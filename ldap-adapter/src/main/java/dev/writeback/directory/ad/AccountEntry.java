@@ -123,7 +123,7 @@ final class AccountEntry {
     }
 
     /** The account for the port, with the protections that were judged from this same entry. */
-    Account toAccount(String directory, String server, Set<Account.Protection> protections)
+    Account toAccount(String directory, String server, Optional<UUID> invocation, Set<Account.Protection> protections)
             throws UnreadableEntryException {
         return new Account(
                 guid(),
@@ -131,6 +131,7 @@ final class AccountEntry {
                 sid().map(Sid::toString).orElse(""),
                 directory,
                 server,
+                invocation,
                 protections,
                 (number("userAccountControl").orElse(0L) & ACCOUNT_DISABLE) != 0,
                 isLocked(),

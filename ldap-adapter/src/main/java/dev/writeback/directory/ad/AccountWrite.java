@@ -9,6 +9,7 @@ import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ModifyRequest;
 import dev.writeback.directory.DirectoryOutcome;
+import dev.writeback.directory.Fence;
 import dev.writeback.directory.ResetOptions;
 import dev.writeback.directory.ldap.Lease;
 import java.util.ArrayList;
@@ -59,8 +60,11 @@ record AccountWrite(WriteResult.Kind kind, ModifyRequest request) {
                 new ModifyRequest(dn, new Modification(ModificationType.REPLACE, "lockoutTime", "0")));
     }
 
-    /** Sends it once. */
-    DirectoryOutcome sendOn(Lease lease, String server) {
+    /** Sends it once, if the fence is still open. */
+    DirectoryOutcome sendOn(Lease lease, String server, Fence fence) {
+        if (!fence.isOpen()) {
+            return new DirectoryOutcome.Unavailable(server, "not sent: no time is left to see the write end");
+        }
         try {
             return WriteResult.of(server, kind, lease.connection().modify(request));
         } catch (LDAPException e) {

@@ -8,7 +8,9 @@ import dev.writeback.directory.Directory;
 import dev.writeback.directory.DirectoryHealth;
 import dev.writeback.directory.DirectoryOutcome;
 import dev.writeback.directory.DirectoryOutcome.Refusal;
+import dev.writeback.directory.Fence;
 import dev.writeback.directory.Lookup;
+import dev.writeback.directory.PasswordProof;
 import dev.writeback.directory.ResetOptions;
 import dev.writeback.directory.ldap.ConnectionSettings;
 import dev.writeback.directory.ldap.LdapServer;
@@ -20,6 +22,7 @@ import dev.writeback.directory.ldap.ServiceAccount;
 import dev.writeback.protocol.secret.Secret;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * One Active Directory domain. Thread-safe; every call blocks up to the configured limits.
@@ -91,11 +94,43 @@ public final class ActiveDirectory implements Directory {
     }
 
     private Account judged(AccountEntry entry, String server, ServerFacts facts) throws UnreadableEntryException {
-        return entry.toAccount(name, server, protectedAccounts.of(entry, facts));
+        return entry.toAccount(name, server, facts.invocationId(), protectedAccounts.of(entry, facts));
     }
 
     @Override
-    public DirectoryOutcome reset(Account account, Secret newPassword, ResetOptions options) {
+    public Lookup findOn(String server, UUID guid) {
+        Optional<LdapServer<ServerFacts>> asked = servers.ofHost(server);
+        if (asked.isEmpty()) {
+            return new Lookup.Unavailable("no server of directory '" + name + "' is called " + server);
+        }
+        try {
+            return asked.get()
+                    .exchange((lease, facts) ->
+                            findOn(asked.get(), lease.connection(), facts, new AccountRef.ByGuid(guid)));
+        } catch (ServerUnavailableException e) {
+            return new Lookup.Unavailable(String.valueOf(e.getMessage()));
+        } catch (LDAPException e) {
+            return new Lookup.Unavailable(e.getResultCode() + ": " + String.valueOf(e.getDiagnosticMessage()));
+        }
+    }
+
+    @Override
+    public PasswordProof prove(Account account, Secret password) {
+        Optional<LdapServer<ServerFacts>> server = servers.ofHost(account.server());
+        if (server.isEmpty()) {
+            return PasswordProof.UNKNOWN;
+        }
+        try {
+            boolean harmless = server.get()
+                    .exchange((lease, facts) -> LockoutRisk.isHarmless(lease.connection(), account, facts.domainDn()));
+            return harmless ? BindAnswer.of(server.get().bindAs(account.dn(), password)) : PasswordProof.NOT_TRIED;
+        } catch (ServerUnavailableException | LDAPException e) {
+            return PasswordProof.UNKNOWN;
+        }
+    }
+
+    @Override
+    public DirectoryOutcome reset(Account account, Secret newPassword, ResetOptions options, Fence fence) {
         return withPassword(
                 account,
                 newPassword,
@@ -103,12 +138,12 @@ public final class ActiveDirectory implements Directory {
                     PolicyJudgement judgement = PolicyJudgement.ofReset(
                             password.text(), policies.read(lease.connection(), entry, facts.domainDn()), entry);
                     AccountWrite write = AccountWrite.reset(account.dn(), password, options, facts.policyHints());
-                    return judged(judgement, account, lease, write);
+                    return judged(judgement, account, lease, write, fence);
                 }));
     }
 
     @Override
-    public DirectoryOutcome change(Account account, Secret currentPassword, Secret newPassword) {
+    public DirectoryOutcome change(Account account, Secret currentPassword, Secret newPassword, Fence fence) {
         return withPassword(
                 account,
                 currentPassword,
@@ -119,22 +154,22 @@ public final class ActiveDirectory implements Directory {
                             PolicyJudgement judgement = PolicyJudgement.ofChange(
                                     password.text(), policies.read(lease.connection(), entry, facts.domainDn()), entry);
                             AccountWrite write = AccountWrite.change(account.dn(), current, password);
-                            return judged(judgement, account, lease, write);
+                            return judged(judgement, account, lease, write, fence);
                         })));
     }
 
     private static DirectoryOutcome judged(
-            PolicyJudgement judgement, Account account, Lease lease, AccountWrite write) {
+            PolicyJudgement judgement, Account account, Lease lease, AccountWrite write, Fence fence) {
         return judgement
                 .refusalBeforeWrite(account.server())
-                .orElseGet(() -> judgement.explain(write.sendOn(lease, account.server())));
+                .orElseGet(() -> judgement.explain(write.sendOn(lease, account.server(), fence)));
     }
 
     @Override
     public DirectoryOutcome unlock(Account account) {
         return onEntry(
                 account,
-                (lease, facts, entry) -> AccountWrite.unlock(account.dn()).sendOn(lease, account.server()));
+                (lease, facts, entry) -> AccountWrite.unlock(account.dn()).sendOn(lease, account.server(), Fence.OPEN));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.writeback.directory.ldap;
 
+import com.unboundid.ldap.sdk.BindResult;
+import com.unboundid.ldap.sdk.LDAPBindException;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
@@ -7,10 +9,13 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.PostConnectProcessor;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.ServerSet;
+import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.SingleServerSet;
 import com.unboundid.ldap.sdk.StartTLSPostConnectProcessor;
 import dev.writeback.directory.DirectoryHealth;
+import dev.writeback.protocol.secret.Secret;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLSocketFactory;
@@ -36,6 +41,9 @@ public final class LdapServer<F> implements AutoCloseable {
     private record State(boolean up, String detail) {}
 
     private final ServerAddress address;
+    private final ServerSet unbound;
+    private final @Nullable PostConnectProcessor startTls;
+    private final long responseTimeoutMillis;
     private final LDAPConnectionPool pool;
     private final Greeting<F> greeting;
     private final ServerBackoff backoff;
@@ -51,14 +59,19 @@ public final class LdapServer<F> implements AutoCloseable {
             Greeting<F> greeting,
             Clock clock) {
         this.address = address;
-        this.pool = pool(address, trust, account, settings);
+        this.responseTimeoutMillis = settings.responseTimeout().toMillis();
+        SSLSocketFactory tls = trust.socketFactory(settings.connectTimeout());
+        boolean ldaps = address.transport() == ServerAddress.Transport.LDAPS;
+        this.startTls = ldaps ? null : new StartTLSPostConnectProcessor(tls);
+        this.unbound =
+                new SingleServerSet(address.host(), address.port(), ldaps ? tls : null, options(settings), null, null);
+        this.pool = pool(address, unbound, startTls, account, settings);
         this.greeting = greeting;
         this.account = account;
         this.backoff = new ServerBackoff(clock);
     }
 
-    private static LDAPConnectionPool pool(
-            ServerAddress address, ServerTrust trust, ServiceAccount account, ConnectionSettings settings) {
+    private static LDAPConnectionOptions options(ConnectionSettings settings) {
         LDAPConnectionOptions options = new LDAPConnectionOptions();
         options.setConnectTimeoutMillis(
                 Math.toIntExact(settings.connectTimeout().toMillis()));
@@ -66,10 +79,15 @@ public final class LdapServer<F> implements AutoCloseable {
         options.setSSLSocketVerifier(new ServerVerifier());
         options.setFollowReferrals(false);
         options.setAutoReconnect(false);
-        SSLSocketFactory tls = trust.socketFactory(settings.connectTimeout());
-        boolean ldaps = address.transport() == ServerAddress.Transport.LDAPS;
-        PostConnectProcessor startTls = ldaps ? null : new StartTLSPostConnectProcessor(tls);
-        ServerSet server = new SingleServerSet(address.host(), address.port(), ldaps ? tls : null, options, null, null);
+        return options;
+    }
+
+    private static LDAPConnectionPool pool(
+            ServerAddress address,
+            ServerSet server,
+            @Nullable PostConnectProcessor startTls,
+            ServiceAccount account,
+            ConnectionSettings settings) {
         try {
             // No connection yet: a server that is down must not keep the agent from starting. No retry: see Exchange.
             LDAPConnectionPool pool = new LDAPConnectionPool(
@@ -136,6 +154,29 @@ public final class LdapServer<F> implements AutoCloseable {
                     .log();
         } catch (LDAPException e) {
             lost(address + ": " + e.getResultCode() + ": " + e.getMessage());
+        }
+    }
+
+    /**
+     * Binds once as somebody else, on a connection of its own that is closed again.
+     *
+     * @throws ServerUnavailableException when no connection could be had, or no answer came
+     */
+    public BindResult bindAs(String user, Secret password) throws ServerUnavailableException {
+        byte[] bytes = password.map(byte[]::clone);
+        try (LDAPConnection connection = unbound.getConnection()) {
+            if (startTls != null) {
+                startTls.processPreAuthenticatedConnection(connection);
+            }
+            SimpleBindRequest request = new SimpleBindRequest(user, bytes);
+            request.setResponseTimeoutMillis(responseTimeoutMillis);
+            return connection.bind(request);
+        } catch (LDAPBindException e) {
+            return e.getBindResult();
+        } catch (LDAPException e) {
+            throw new ServerUnavailableException(address + ": " + e.getResultCode(), e);
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
         }
     }
 

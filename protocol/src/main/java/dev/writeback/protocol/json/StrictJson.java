@@ -122,10 +122,14 @@ public final class StrictJson {
     }
 
     private static Long integer(JsonParser parser) throws IOException, JsonFault {
-        if (parser.getNumberType() == NumberType.BIG_INTEGER || Math.abs(parser.getLongValue()) > LARGEST_INTEGER) {
+        if (parser.getNumberType() == NumberType.BIG_INTEGER || isTooLarge(parser.getLongValue())) {
             throw new JsonFault(JsonFault.Kind.NUMBER);
         }
         return parser.getLongValue();
+    }
+
+    private static boolean isTooLarge(long number) {
+        return number > LARGEST_INTEGER || number < -LARGEST_INTEGER;
     }
 
     private static void requireDepth(int depth) throws JsonFault {

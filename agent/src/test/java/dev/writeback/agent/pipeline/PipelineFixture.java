@@ -1,0 +1,117 @@
+package dev.writeback.agent.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.writeback.agent.config.DistinguishedName;
+import dev.writeback.agent.journal.Conclusion;
+import dev.writeback.agent.journal.InMemoryJournal;
+import dev.writeback.agent.journal.Journal;
+import dev.writeback.agent.lifecycle.Waypoints;
+import dev.writeback.agent.policy.Policy;
+import dev.writeback.agent.policy.RateLimit;
+import dev.writeback.agent.policy.Scope;
+import dev.writeback.agent.policy.Switches;
+import dev.writeback.protocol.envelope.SealedRequest;
+import dev.writeback.protocol.message.Ack;
+import dev.writeback.protocol.message.Operation;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** A pipeline with real sealing, a fake directory, a journal in memory and a clock that the test moves. */
+abstract class PipelineFixture {
+    static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
+    static final String PASSWORD = "N3w-Passw0rd!";
+
+    final HandClock clock = new HandClock();
+    final Cloud cloud = new Cloud(clock);
+    final FakeDirectory directory = new FakeDirectory();
+    final UUID user = directory.add("CN=u01,OU=Staff,DC=corp", Optional.of(START.minusSeconds(86_400)));
+    final Hold recheck = new Hold(Duration.ZERO);
+    Journal journal = new InMemoryJournal(clock, 100);
+    RequestPipeline pipeline = pipeline(journal);
+
+    /** A clock that the test moves. */
+    static final class HandClock extends Clock implements InstantSource {
+        Instant now = START;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    RequestPipeline pipeline(Journal kept) {
+        Limits limits = Limits.forResponseTime(Duration.ofSeconds(10));
+        Policy policy = new Policy(
+                new Switches(true, true, false, true, true, false),
+                new Scope(Map.of(
+                        "corp", new Scope.Subtrees(List.of(DistinguishedName.of("OU=Staff,DC=corp")), List.of()))),
+                new RateLimit<>(50, Duration.ofMinutes(1)),
+                new RateLimit<>(20, Duration.ofHours(1)),
+                clock);
+        PipelineObserver observer = new SilentObserver();
+        Acknowledgement acknowledgement = new Acknowledgement(cloud.acks(), observer);
+        Directories directories = new Directories(Map.of("corp", directory), Set.of());
+        Hold hold = new Hold(Duration.ZERO);
+        Recovery recovery = new Recovery(directories, limits, recheck);
+        Execution execution = new Execution(policy, directories, cloud.opener(), kept, recovery, limits);
+        Admission admission = new Admission(kept, execution, recovery, acknowledgement, hold, limits);
+        return new RequestPipeline(
+                cloud.opener(), admission, acknowledgement, hold, limits, observer, clock, Waypoints.NONE);
+    }
+
+    private static final class SilentObserver implements PipelineObserver {
+        @Override
+        public void received() {}
+
+        @Override
+        public void dropped() {}
+
+        @Override
+        public void released() {}
+
+        @Override
+        public void acknowledged(Optional<Operation> operation, Conclusion conclusion, boolean rec, Duration took) {}
+
+        @Override
+        public void failed() {}
+
+        @Override
+        public void timed(Stage stage, Duration took) {}
+    }
+
+    FakeDelivery deliver(byte[] body, int number) {
+        FakeDelivery delivery = new FakeDelivery(body, number, clock);
+        pipeline.accept(delivery);
+        return delivery;
+    }
+
+    Ack ackOf(SealedRequest request) {
+        return ackOf(request, 1);
+    }
+
+    Ack ackOf(SealedRequest request, int number) {
+        FakeDelivery delivery = deliver(request.body(), number);
+        assertThat(delivery.events).containsExactly("answered", "settled");
+        return cloud.verified(delivery.acks.get(0), request);
+    }
+}
