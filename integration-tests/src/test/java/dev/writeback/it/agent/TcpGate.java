@@ -63,12 +63,16 @@ final class TcpGate implements AutoCloseable {
 
     private void accept() {
         while (!listener.isClosed()) {
-            try {
-                connect(listener.accept());
-            } catch (IOException e) {
-                // Closed, or the server is gone: the client sees a cut connection.
-                continue;
-            }
+            acceptOne();
+        }
+    }
+
+    private void acceptOne() {
+        try {
+            connect(listener.accept());
+        } catch (IOException e) {
+            // Closed, or the server is gone: the client sees a cut connection.
+            return;
         }
     }
 
