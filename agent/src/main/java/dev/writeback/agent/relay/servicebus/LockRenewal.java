@@ -51,11 +51,12 @@ final class LockRenewal {
         var unused = timer.schedule(this::renewNow, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** One that fails is tried again, at half of what is left, for as long as the lock lasts. */
     private void renewNow() {
-        if (ended) {
+        if (ended || !clock.instant().isBefore(lockedUntil)) {
             return;
         }
-        renew.apply(message)
+        Mono.defer(() -> renew.apply(message))
                 .subscribe(
                         until -> {
                             lockedUntil = until;
@@ -68,6 +69,7 @@ final class LockRenewal {
                                         .addKeyValue("messageId", message.getMessageId())
                                         .addKeyValue("reason", RelayErrors.describe(error))
                                         .log();
+                                begin();
                             }
                         });
     }

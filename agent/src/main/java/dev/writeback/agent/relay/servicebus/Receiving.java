@@ -85,6 +85,10 @@ final class Receiving {
                 .addKeyValue("reason", reason)
                 .addKeyValue("pauseMillis", pause.toMillis())
                 .log();
+        rebuildLater(ended, pause);
+    }
+
+    private void rebuildLater(Messages ended, Duration pause) {
         var unused = timer.schedule(() -> rebuild(ended), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -114,9 +118,19 @@ final class Receiving {
         if (closed || ended != messages) {
             return;
         }
+        ServiceBusReceiverAsyncClient fresh;
+        try {
+            fresh = clients.receiver();
+        } catch (RuntimeException e) {
+            // For example the file with the connection string is being replaced at this moment.
+            signal.receiverFailed(
+                    "a new receiver cannot be built: " + e.getClass().getSimpleName());
+            rebuildLater(ended, backoff.next());
+            return;
+        }
         ServiceBusReceiverAsyncClient former = client;
         var unused = timer.schedule(former::close, settlementTime.toMillis(), TimeUnit.MILLISECONDS);
-        client = clients.receiver();
+        client = fresh;
         start();
         forgiveness = timer.schedule(this::forgive, GRACE.toMillis(), TimeUnit.MILLISECONDS);
     }
