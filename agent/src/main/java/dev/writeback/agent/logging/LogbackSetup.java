@@ -24,6 +24,9 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
     /** Warns at every health probe: a look into an empty queue is answered with "no content", which it finds odd. */
     private static final String PROBED = "com.azure.messaging.servicebus.ServiceBusMessageSerializer";
 
+    /** Warns of each step of an ordinary connection; what ends one is told by our own transport. */
+    private static final String CONNECTING = "com.azure.core.amqp.implementation.MessageFlux";
+
     /** For the service loader. */
     public LogbackSetup() {}
 
@@ -40,6 +43,7 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
         root.addAppender(console(context, target));
         root.setLevel(Level.WARN);
         context.getLogger(PROBED).setLevel(Level.ERROR);
+        context.getLogger(CONNECTING).setLevel(Level.ERROR);
         context.getLogger(OURS).setLevel(level);
     }
 

@@ -51,7 +51,9 @@ class WritebackCommandTest {
                         "keys",
                         "keys list",
                         "keys public",
-                        "status");
+                        "status",
+                        "journal",
+                        "journal list");
     }
 
     @Test

@@ -77,6 +77,7 @@ final class SiteFiles {
                     trust: {caFile: %s}
                     bind: {user: "%s", passwordFile: %s}
                     scope: {include: ["%s"], exclude: []}
+                    allowUserPrincipalName: true
                 """.formatted(
                         directory.url(),
                         directory.baseDn(),
