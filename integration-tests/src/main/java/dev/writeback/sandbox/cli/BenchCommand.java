@@ -20,6 +20,7 @@ public final class BenchCommand {
     public static CommandLine create(Supplier<AgentCommand> agent) {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchEnvelopeCommand())
+                .addSubcommand(new BenchJournalCommand())
                 .addSubcommand(new BenchRoadCommand(agent));
     }
 }

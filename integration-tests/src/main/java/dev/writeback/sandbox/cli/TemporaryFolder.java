@@ -13,6 +13,11 @@ record TemporaryFolder(Path path) implements AutoCloseable {
         return new TemporaryFolder(Files.createTempDirectory(prefix));
     }
 
+    /** On the disk of another directory. */
+    static TemporaryFolder createIn(Path directory, String prefix) throws IOException {
+        return new TemporaryFolder(Files.createTempDirectory(directory, prefix));
+    }
+
     @Override
     public void close() {
         try (Stream<Path> files = Files.walk(path)) {
