@@ -78,7 +78,7 @@ final class AdInterceptor extends BaseInterceptor {
         context.setModItems(changes);
         next(context);
         plan.history().ifPresent(history -> installed.vault().put(target.guid(), history));
-        plan.kinds().forEach(kind -> installed.log().record(target.guid(), kind, plan.at()));
+        plan.kinds().forEach(kind -> installed.log().record(target.guid(), kind, plan.at(), plan.history()));
     }
 
     /** ApacheDS changes the stored entry one modification at a time: a failure halfway would leave the first half. */

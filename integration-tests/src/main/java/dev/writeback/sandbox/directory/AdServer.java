@@ -101,7 +101,13 @@ final class AdServer {
     }
 
     /** What the network's side needs of AD's ways. */
-    record Behaviour(AdCodec codec, Set<String> controls, DomainTree tree, BindHandler bind, SearchHandler search) {}
+    record Behaviour(
+            AdCodec codec,
+            Set<String> controls,
+            DomainTree tree,
+            AppliedSignal applied,
+            BindHandler bind,
+            SearchHandler search) {}
 
     /** The port that is really bound, also where the settings left the choice to the system. */
     static int port(LdapServer server) {
@@ -154,7 +160,7 @@ final class AdServer {
                 new SearchResultReferenceHandler(),
                 new SearchResultDoneHandler());
         server.setModifyHandlers(
-                new WriteHandler<ModifyRequest>(tree, ModifyRequest::getName, CoreSession::modify),
+                new WriteHandler<ModifyRequest>(tree, ModifyRequest::getName, behaviour.applied()::modify),
                 new ModifyResponseHandler());
         server.setAddHandlers(
                 new WriteHandler<AddRequest>(

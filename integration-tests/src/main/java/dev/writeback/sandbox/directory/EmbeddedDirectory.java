@@ -3,6 +3,7 @@ package dev.writeback.sandbox.directory;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
@@ -10,6 +11,7 @@ import dev.writeback.sandbox.tls.ServerCertificate;
 import dev.writeback.sandbox.tls.TestAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -41,7 +44,9 @@ public final class EmbeddedDirectory implements AutoCloseable {
     private final LdapServer server;
     private final DomainTree tree;
     private final TestAuthority authority;
+    private final PasswordVault vault;
     private final PasswordWriteLog writes;
+    private final AppliedSignal applied;
     private final Path directory;
 
     private EmbeddedDirectory(
@@ -49,13 +54,17 @@ public final class EmbeddedDirectory implements AutoCloseable {
             LdapServer server,
             DomainTree tree,
             TestAuthority authority,
+            PasswordVault vault,
             PasswordWriteLog writes,
+            AppliedSignal applied,
             Path directory) {
         this.service = service;
         this.server = server;
         this.tree = tree;
         this.authority = authority;
+        this.vault = vault;
         this.writes = writes;
+        this.applied = applied;
         this.directory = directory;
     }
 
@@ -120,6 +129,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
                 writes,
                 settings.policyHints()));
 
+        AppliedSignal applied = new AppliedSignal();
         RootDse rootDse = new RootDse(schema, tree, replication, settings);
         AdServer.Behaviour behaviour = new AdServer.Behaviour(
                 new AdCodec(
@@ -128,12 +138,13 @@ public final class EmbeddedDirectory implements AutoCloseable {
                         rootDse.supportedControls()),
                 rootDse.supportedControls(),
                 tree,
+                applied,
                 new BindHandler(logon),
                 new SearchHandler(tree, rootDse));
         TestAuthority authority = TestAuthority.create("Embedded Directory CA");
         ServerCertificate certificate = authority.serverCertificate(settings.hostName(), "localhost", "127.0.0.1");
         LdapServer server = AdServer.listen(service, settings.port(), certificate, directory, behaviour);
-        return new EmbeddedDirectory(service, server, tree, authority, writes, directory);
+        return new EmbeddedDirectory(service, server, tree, authority, vault, writes, applied, directory);
     }
 
     private static void seed(
@@ -220,10 +231,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
 
     /** Whether a simple bind over LDAPS succeeds; a wrong password counts toward lockout like any other. */
     public boolean canBind(String sam, byte[] passwordUtf8) {
-        LDAPConnectionOptions options = new LDAPConnectionOptions();
-        options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(false));
-        try (LDAPConnection connection =
-                new LDAPConnection(authority.clientContext().getSocketFactory(), options, "localhost", port())) {
+        try (LDAPConnection connection = connect()) {
             connection.bind(new SimpleBindRequest(dnOf(sam), passwordUtf8));
             return true;
         } catch (LDAPException e) {
@@ -232,6 +240,38 @@ public final class EmbeddedDirectory implements AutoCloseable {
             }
             throw new IllegalStateException("the bind was not answered: " + e.getResultCode(), e);
         }
+    }
+
+    private LDAPConnection connect() throws LDAPException {
+        LDAPConnectionOptions options = new LDAPConnectionOptions();
+        options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(false));
+        return new LDAPConnection(authority.clientContext().getSocketFactory(), options, "localhost", port());
+    }
+
+    /** Whether this is the account's password now, whatever a bind would say. Counts as no attempt. */
+    public boolean holds(String sam, byte[] passwordUtf8) {
+        try (UnicodePwd password = UnicodePwd.ofUtf8(passwordUtf8)) {
+            return vault.of(guidOf(sam)).isCurrent(password);
+        }
+    }
+
+    /** Resets a password over LDAPS as somebody with the right to do so; refused like any other. */
+    public void resetAsAdministrator(String sam, byte[] passwordUtf8) {
+        byte[] value = ('"' + new String(passwordUtf8, StandardCharsets.UTF_8) + '"').getBytes(StandardCharsets.UTF_16LE);
+        try (LDAPConnection connection = connect()) {
+            connection.bind(new SimpleBindRequest(administratorDn(), administratorPassword()));
+            connection.modify(dnOf(sam), new com.unboundid.ldap.sdk.Modification(ModificationType.REPLACE, "unicodePwd", value));
+        } catch (LDAPException e) {
+            throw new IllegalStateException("the administrator's reset failed: " + e.getResultCode(), e);
+        }
+    }
+
+    /**
+     * Calls {@code listener} whenever a modify was applied and is not yet answered, on the thread that then answers; it may
+     * block. Replaces the former listener.
+     */
+    public void whenApplied(Runnable listener) {
+        applied.listen(listener);
     }
 
     /** Every write since the start. */
@@ -254,17 +294,48 @@ public final class EmbeddedDirectory implements AutoCloseable {
         set(account(sam).entry().getDn(), "pwdLastSet", Long.toString(FileTime.ticks(at)));
     }
 
+    /**
+     * Moves the last write of the password to {@code at}, in {@code pwdLastSet} and in its replication stamp: as if it had
+     * been written then. The version stays.
+     */
+    public void setPasswordWritten(String sam, Instant at) {
+        AccountEntry account = account(sam);
+        byte[] octets = ReplicationMetadata.parse(
+                        account.entry().get("replPropertyMetaData").get().getBytes())
+                .moved(Set.of(ReplicationMetadata.UNICODE_PWD, ReplicationMetadata.PWD_LAST_SET), at)
+                .octets();
+        update(
+                account.entry().getDn(),
+                () -> List.of(
+                        tree.replace("pwdLastSet", Long.toString(FileTime.ticks(at))),
+                        tree.replace("replPropertyMetaData", octets)));
+    }
+
+    /** As after a logon: no wrong attempts, no lockout. */
+    public void forgetFailedAttempts(String sam) {
+        update(
+                account(sam).entry().getDn(),
+                () -> List.of(tree.replace("badPwdCount", "0"), tree.replace("lockoutTime", "0")));
+    }
+
     /** Sets an attribute of the domain's root, such as {@code minPwdAge}. */
     public void setDomainPolicy(String attribute, long value) {
         set(tree.base(), attribute, Long.toString(value));
     }
 
     private void set(Dn dn, String attribute, String value) {
+        update(dn, () -> List.of(tree.replace(attribute, value)));
+    }
+
+    private interface Changes {
+        List<Modification> list() throws LdapException;
+    }
+
+    private void update(Dn dn, Changes changes) {
         try {
-            List<Modification> changes = List.of(tree.replace(attribute, value));
-            tree.update(dn, changes);
+            tree.update(dn, changes.list());
         } catch (LdapException e) {
-            throw new IllegalStateException("cannot set " + attribute, e);
+            throw new IllegalStateException("cannot write to " + dn, e);
         }
     }
 

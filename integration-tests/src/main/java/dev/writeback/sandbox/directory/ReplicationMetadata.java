@@ -66,6 +66,22 @@ final class ReplicationMetadata {
         return new ReplicationMetadata(next);
     }
 
+    /** With the time of each of {@code attributes} set, and everything else as it is. */
+    ReplicationMetadata moved(Collection<Integer> attributes, Instant at) {
+        SortedMap<Integer, Stamp> next = new TreeMap<>(stamps);
+        for (Integer attribute : attributes) {
+            next.computeIfPresent(
+                    attribute,
+                    (number, stamp) -> new Stamp(
+                            stamp.version(),
+                            FileTime.seconds(at),
+                            stamp.origin(),
+                            stamp.originUsn(),
+                            stamp.localUsn()));
+        }
+        return new ReplicationMetadata(next);
+    }
+
     byte[] octets() {
         ByteBuffer buffer = ByteBuffer.allocate(HEADER + STAMP * stamps.size()).order(ByteOrder.LITTLE_ENDIAN);
         buffer.putInt(1).putInt(0).putInt(stamps.size()).putInt(0);

@@ -5,6 +5,8 @@ import dev.writeback.sandbox.servicebus.broker.Outcome;
 import dev.writeback.sandbox.servicebus.broker.QueueObserver;
 import dev.writeback.sandbox.servicebus.broker.QueuedMessage;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -13,6 +15,7 @@ public final class QueueView {
     private final BrokerQueue queue;
     private final EventLoopCalls calls;
     private final List<Settlement> settlements = new CopyOnWriteArrayList<>();
+    private final Set<String> deliveredIds = ConcurrentHashMap.newKeySet();
     private final AtomicLong enqueued = new AtomicLong();
     private final AtomicLong delivered = new AtomicLong();
     private final AtomicLong expired = new AtomicLong();
@@ -55,6 +58,11 @@ public final class QueueView {
         return delivered.get();
     }
 
+    /** Whether a message of that id was ever delivered. */
+    public boolean wasDelivered(String messageId) {
+        return deliveredIds.contains(messageId);
+    }
+
     /** How many messages outlived their time and were removed. */
     public long expired() {
         return expired.get();
@@ -68,6 +76,7 @@ public final class QueueView {
 
         @Override
         public void delivered(QueuedMessage message) {
+            deliveredIds.add(message.content().messageId());
             delivered.incrementAndGet();
         }
 

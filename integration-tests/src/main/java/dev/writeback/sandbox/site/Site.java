@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class Site implements AutoCloseable {
         EmbeddedServiceBus relay = null;
         try {
             SiteKeys.provide(folder, SiteFiles.AGENT_ID, clock, random);
-            relay = EmbeddedServiceBus.start(relaySettings(random));
+            relay = EmbeddedServiceBus.start(relaySettings(settings.locks(), random));
             Site site = new Site(folder, relay, directory.join());
             site.writeFiles(settings);
             return site;
@@ -71,12 +72,15 @@ public final class Site implements AutoCloseable {
                 : Optional.empty();
     }
 
-    private static EmbeddedServiceBusSettings relaySettings(SecureRandom random) {
+    private static EmbeddedServiceBusSettings relaySettings(SiteSettings.Locks locks, SecureRandom random) {
         AccessPolicy agent = policy(SiteFiles.AGENT_POLICY, SiteFiles.REQUESTS, SiteFiles.REPLIES, random);
         AccessPolicy cloud = policy(SiteFiles.CLOUD_POLICY, SiteFiles.REPLIES, SiteFiles.REQUESTS, random);
         return EmbeddedServiceBusSettings.of(
-                List.of(QueueSettings.named(SiteFiles.REQUESTS), QueueSettings.named(SiteFiles.REPLIES)),
-                List.of(agent, cloud));
+                        List.of(
+                                QueueSettings.named(SiteFiles.REQUESTS).withLockDuration(locks.duration()),
+                                QueueSettings.named(SiteFiles.REPLIES)),
+                        List.of(agent, cloud))
+                .withKeepLocksOnConnectionLoss(locks.keptOnConnectionLoss());
     }
 
     /** Least privilege: each side may read one queue and write the other. */
@@ -95,7 +99,7 @@ public final class Site implements AutoCloseable {
         files.writeCloud();
         if (directory.isPresent()) {
             files.writeDirectory(directory.get());
-            files.writeAgent(settings, directory.get());
+            files.writeAgent(SiteFiles.AGENT_CONFIG, settings, directory.get());
         } else {
             files.writeAgentToFillIn(settings);
         }
@@ -117,6 +121,12 @@ public final class Site implements AutoCloseable {
 
     public Path agentConfig() {
         return file(SiteFiles.AGENT_CONFIG);
+    }
+
+    /** Another {@code agent.yaml}, beside the usual one, that differs in this alone. */
+    public Path agentConfigWithResponseTimeout(Duration timeout, SiteSettings settings) throws IOException {
+        return new SiteFiles(folder)
+                .writeAgent("agent-patient.yaml", settings.withTimes(settings.locks(), timeout), directory.orElseThrow());
     }
 
     public Path cloudConfig() {

@@ -5,6 +5,7 @@ import dev.writeback.agent.config.OperationSettings;
 import dev.writeback.sandbox.directory.EmbeddedDirectory;
 import dev.writeback.sandbox.servicebus.EmbeddedServiceBus;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** The files that an agent and a cloud are started with. */
 final class SiteFiles {
@@ -67,7 +68,7 @@ final class SiteFiles {
     }
 
     /** The agent's configuration with the embedded directory; it is written anew at each start. */
-    void writeAgent(SiteSettings settings, EmbeddedDirectory directory) throws IOException {
+    Path writeAgent(String name, SiteSettings settings, EmbeddedDirectory directory) throws IOException {
         String section = """
                 directories:
                   - name: corp
@@ -78,15 +79,17 @@ final class SiteFiles {
                     bind: {user: "%s", passwordFile: %s}
                     scope: {include: ["%s"], exclude: []}
                     allowUserPrincipalName: true
+                    responseTimeout: %d
                 """.formatted(
                         directory.url(),
                         directory.baseDn(),
                         DIRECTORY_CA,
                         directory.serviceAccountDn(),
                         DIRECTORY_PASSWORD,
-                        directory.staffDn());
-        folder.write(
-                AGENT_CONFIG,
+                        directory.staffDn(),
+                        settings.responseTimeout().toSeconds());
+        return folder.write(
+                name,
                 "# Written by writeback sandbox at each start; changes are lost.\n" + agent(settings, section));
     }
 

@@ -1,0 +1,158 @@
+package dev.writeback.sandbox.crash;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/** Carries out many plans on several lanes, and counts. */
+public final class Chaos {
+    private static final String ROW = "%-20s %6s %8s %5s %6s %11s %9s %14s %8s %6s %14s %7s";
+
+    private final Path folder;
+    private final Consumer<String> observer;
+
+    /**
+     * @param folder gets the sites' files
+     * @param observer gets a line for each plan that was not carried out without a finding; called by many threads
+     */
+    public Chaos(Path folder, Consumer<String> observer) {
+        this.folder = folder;
+        this.observer = observer;
+    }
+
+    /** Every point with that many seeds, from {@code first} on. */
+    public static List<CrashPlan> plans(List<CrashPoint> points, long first, int seeds) {
+        return LongStream.range(first, first + seeds)
+                .boxed()
+                .flatMap(seed -> points.stream().map(point -> new CrashPlan(point, seed)))
+                .toList();
+    }
+
+    /**
+     * Carries out all plans.
+     *
+     * @param lanes how many for a relay that keeps locks; one more is for the other, where little is waited for
+     */
+    public Map<CrashPoint, Findings> run(List<CrashPlan> plans, int lanes)
+            throws InterruptedException, ExecutionException {
+        Map<CrashPoint, Findings> table = new LinkedHashMap<>();
+        plans.forEach(plan -> table.putIfAbsent(plan.point(), new Findings()));
+        Map<Boolean, List<CrashPlan>> byLocks = plans.stream().collect(Collectors.groupingBy(CrashPlan::keepsLocks));
+        List<Callable<Void>> work = new ArrayList<>();
+        byLocks.forEach((keeps, of) -> {
+            Queue<CrashPlan> queue = new ConcurrentLinkedQueue<>(of);
+            int workers = Math.min(keeps ? lanes : 1, of.size());
+            for (int lane = 0; lane < workers; lane++) {
+                Path site = folder.resolve((keeps ? "kept-" : "dropped-") + lane);
+                work.add(() -> run(queue, site, keeps, table));
+            }
+        });
+        ExecutorService workers = Executors.newFixedThreadPool(Math.max(1, work.size()));
+        try {
+            for (Future<Void> done : workers.invokeAll(work)) {
+                done.get();
+            }
+        } finally {
+            workers.shutdownNow();
+        }
+        return table;
+    }
+
+    private Void run(Queue<CrashPlan> plans, Path site, boolean keepsLocks, Map<CrashPoint, Findings> table)
+            throws Exception {
+        try (CrashLane lane = CrashLane.open(site, keepsLocks)) {
+            CrashPlan plan = plans.poll();
+            while (plan != null) {
+                Findings found = run(lane, plan);
+                found.violations().forEach(observer);
+                synchronized (table) {
+                    table.computeIfAbsent(plan.point(), key -> new Findings()).add(found);
+                }
+                plan = plans.poll();
+            }
+        }
+        return null;
+    }
+
+    private Findings run(CrashLane lane, CrashPlan plan) throws Exception {
+        long start = System.nanoTime();
+        try {
+            Findings found = lane.run(plan);
+            observer.accept(plan + " " + (System.nanoTime() - start) / 1_000_000 + " ms"
+                    + (found.missedPoints() > 0 ? " point not reached" : ""));
+            return found;
+        } catch (Exception e) {
+            throw new IllegalStateException("broken at " + plan, e);
+        }
+    }
+
+    /** One line per point, and the sum. */
+    public static List<String> table(Map<CrashPoint, Findings> results) {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                ROW,
+                "crash point",
+                "kills",
+                "requests",
+                "lost",
+                "twice",
+                "overwritten",
+                "false OK",
+                "false failure",
+                "lockouts",
+                "other",
+                "indeterminate",
+                "missed"));
+        Findings sum = new Findings();
+        results.forEach((point, found) -> {
+            lines.add(row(point.name(), found));
+            sum.add(found);
+        });
+        lines.add(row("all", sum));
+        return lines;
+    }
+
+    private static String row(String name, Findings found) {
+        return String.format(
+                Locale.ROOT,
+                ROW,
+                name,
+                found.kills(),
+                found.requests(),
+                found.count(Violation.LOST),
+                found.count(Violation.TWICE),
+                found.count(Violation.OVERWRITTEN),
+                found.count(Violation.FALSE_OK),
+                found.count(Violation.FALSE_FAILURE),
+                found.count(Violation.LOCKOUT),
+                found.count(Violation.UNWANTED) + found.count(Violation.UNDOCUMENTED),
+                found.indeterminate(),
+                found.missedPoints());
+    }
+
+    /** For a shell: all points, the number of seeds and the first of them as arguments. */
+    public static void main(String[] args) throws Exception {
+        List<CrashPoint> points = args[0].equals("all")
+                ? CrashPoint.all()
+                : List.of(args[0].split(",")).stream().map(CrashPoint::named).toList();
+        List<CrashPlan> plans = plans(points, Long.parseLong(args[1]), Integer.parseInt(args[2]));
+        Map<CrashPoint, Findings> results =
+                new Chaos(Path.of(args[3]), System.out::println).run(plans, Integer.parseInt(args[4]));
+        table(results).forEach(System.out::println);
+        System.exit(results.values().stream().allMatch(found -> found.violations().isEmpty()) ? 0 : 1);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.writeback.sandbox.crash;
+
+import dev.writeback.agent.pipeline.Limits;
+import dev.writeback.protocol.message.Ack;
+import dev.writeback.protocol.message.Operation;
+import dev.writeback.protocol.message.Outcome;
+import dev.writeback.sandbox.cloud.Reply;
+import dev.writeback.sandbox.directory.EmbeddedDirectory;
+import dev.writeback.sandbox.directory.PasswordWrite;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Holds requests, acks and the directory's own log against each other. Stateless but for what it was made with. */
+final class Checker {
+    private static final Duration SKEW = Limits.forResponseTime(Duration.ofSeconds(1)).skew();
+
+    private final EmbeddedDirectory directory;
+    private final CrashPlan plan;
+    private final List<ForeignWrite> foreign;
+    private final long writesBefore;
+    private final Findings findings;
+
+    /**
+     * @param writesBefore the length of the directory's log before the first request was sent
+     */
+    Checker(
+            EmbeddedDirectory directory,
+            CrashPlan plan,
+            List<ForeignWrite> foreign,
+            long writesBefore,
+            Findings findings) {
+        this.directory = directory;
+        this.plan = plan;
+        this.foreign = foreign;
+        this.writesBefore = writesBefore;
+        this.findings = findings;
+    }
+
+    /** All of them; each has its reply. */
+    void check(List<Sent> all) {
+        findings.requests(all.size());
+        for (Sent sent : all) {
+            Reply reply = sent.reply().join();
+            if (reply instanceof Reply.Acknowledged acknowledged) {
+                check(sent, acknowledged.ack());
+            } else {
+                found(Violation.LOST, sent, "no ack", List.of());
+            }
+            sent.order().user().filter(user -> directory.lockedSince(user).isPresent()).ifPresent(user ->
+                    found(Violation.LOCKOUT, sent, "locked out", List.of()));
+        }
+    }
+
+    private void check(Sent sent, Ack ack) {
+        List<PasswordWrite> writes = writesFor(sent);
+        Optional<ForeignWrite> other = foreign.stream()
+                .filter(write -> sent.order().user().equals(Optional.of(write.user())))
+                .findFirst();
+        String saw = ack.outcome() + ack.reason().map(reason -> "/" + reason).orElse("") + " att=" + ack.delivery();
+        if (writes.size() > 1) {
+            found(Violation.TWICE, sent, saw, writes);
+        }
+        if (!writes.isEmpty() && (sent.order().refused() || !sent.order().writesPassword())) {
+            found(Violation.UNWANTED, sent, saw, writes);
+        }
+        if (other.isPresent() && writes.stream().anyMatch(write -> overwrites(sent, write, other.get()))) {
+            found(Violation.OVERWRITTEN, sent, saw, writes);
+        }
+        switch (ack.outcome()) {
+            case OK, OK_ALREADY -> checkApplied(sent, saw, writes, other);
+            case INDETERMINATE -> checkIndeterminate(sent, saw, writes, other);
+            case SUPERSEDED -> checkSuperseded(sent, saw, writes, other);
+            case REFUSED, RETRY, EXPIRED -> checkFailed(sent, ack.outcome(), saw, writes, other);
+        }
+    }
+
+    private List<PasswordWrite> writesFor(Sent sent) {
+        return sent.order().user().isPresent() && sent.order().next().isPresent()
+                ? directory.writes().of(guid(sent), sent.order().next().get())
+                : List.of();
+    }
+
+    private UUID guid(Sent sent) {
+        return directory.guidOf(sent.order().user().orElseThrow());
+    }
+
+    /** Before the relay had ever delivered it, and inside of the skew, order is the cloud's affair (PWB/1, section 6). */
+    private static boolean overwrites(Sent sent, PasswordWrite own, ForeignWrite other) {
+        boolean guarded = other.deliveredBefore().contains(sent.request().id().value())
+                || other.at().isAfter(sent.request().issuedAt().plus(SKEW));
+        return guarded && own.sequence() > other.sequence();
+    }
+
+    private void checkApplied(Sent sent, String saw, List<PasswordWrite> writes, Optional<ForeignWrite> other) {
+        if (sent.order().draft().operation() == Operation.UNLOCK) {
+            boolean unlocked = directory.writes().of(guid(sent)).stream()
+                    .anyMatch(write ->
+                            write.sequence() > writesBefore && write.kind() == PasswordWrite.Kind.UNLOCK);
+            if (!unlocked) {
+                found(Violation.FALSE_OK, sent, saw, writes);
+            }
+        }
+        if (!sent.order().writesPassword()) {
+            return;
+        }
+        boolean replaced = other.isPresent()
+                && writes.stream().allMatch(write -> write.sequence() < other.get().sequence());
+        boolean holds = sent.order().user().isPresent()
+                && directory.holds(
+                        sent.order().user().get(), sent.order().next().orElseThrow());
+        if (writes.isEmpty() || !holds && !replaced) {
+            found(Violation.FALSE_OK, sent, saw, writes);
+        }
+    }
+
+    private void checkIndeterminate(Sent sent, String saw, List<PasswordWrite> writes, Optional<ForeignWrite> other) {
+        if (sent.order().fresh() || other.isPresent()) {
+            findings.indeterminate(text(sent, saw, writes));
+        } else {
+            found(Violation.UNDOCUMENTED, sent, saw, writes);
+        }
+    }
+
+    private void checkSuperseded(Sent sent, String saw, List<PasswordWrite> writes, Optional<ForeignWrite> other) {
+        boolean newer = other.isPresent()
+                && writes.stream().allMatch(write -> write.sequence() < other.get().sequence());
+        if (!newer) {
+            found(Violation.FALSE_FAILURE, sent, saw, writes);
+        }
+    }
+
+    private void checkFailed(
+            Sent sent, Outcome outcome, String saw, List<PasswordWrite> writes, Optional<ForeignWrite> other) {
+        boolean inOrder = !sent.order().refused() && !sent.order().fresh() && other.isEmpty();
+        if (!writes.isEmpty() || outcome == Outcome.REFUSED && inOrder) {
+            found(Violation.FALSE_FAILURE, sent, saw, writes);
+        }
+    }
+
+    private void found(Violation what, Sent sent, String saw, List<PasswordWrite> writes) {
+        findings.violated(what, text(sent, saw, writes));
+    }
+
+    private String text(Sent sent, String saw, List<PasswordWrite> writes) {
+        return plan + ": " + sent.order().kind() + " " + sent.order().user().orElse("-") + " "
+                + sent.request().id() + (sent.order().fresh() ? " fresh" : "") + ", acked " + saw + ", writes "
+                + writes.stream().map(PasswordWrite::sequence).toList() + ", others' "
+                + foreign.stream()
+                        .filter(write -> sent.order().user().equals(Optional.of(write.user())))
+                        .map(ForeignWrite::sequence)
+                        .toList();
+    }
+}
