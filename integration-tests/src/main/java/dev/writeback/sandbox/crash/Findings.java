@@ -61,6 +61,11 @@ public final class Findings {
         return indeterminate.size();
     }
 
+    /** Each of them in words, with the plan that shows it again. */
+    public List<String> indeterminateDetails() {
+        return List.copyOf(indeterminate);
+    }
+
     int count(Violation what) {
         return violations.getOrDefault(what, List.of()).size();
     }
