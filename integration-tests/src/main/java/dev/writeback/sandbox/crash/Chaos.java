@@ -21,6 +21,9 @@ import java.util.stream.LongStream;
 public final class Chaos {
     private static final String ROW = "%-20s %6s %8s %5s %6s %11s %9s %14s %8s %6s %14s %7s";
 
+    /** On a busy machine the directory may be too slow for a request, which then never comes to the point. */
+    private static final int ATTEMPTS = 3;
+
     private final Path folder;
     private final Consumer<String> observer;
 
@@ -91,6 +94,10 @@ public final class Chaos {
         long start = System.nanoTime();
         try {
             Findings found = lane.run(plan);
+            for (int again = 1; again < ATTEMPTS && found.missedPoints() > 0; again++) {
+                found.forgiveMissed();
+                found.add(lane.run(plan));
+            }
             observer.accept(plan + " " + (System.nanoTime() - start) / 1_000_000 + " ms"
                     + (found.missedPoints() > 0 ? " point not reached" : ""));
             return found;
@@ -142,17 +149,5 @@ public final class Chaos {
                 found.count(Violation.UNWANTED) + found.count(Violation.UNDOCUMENTED),
                 found.indeterminate(),
                 found.missedPoints());
-    }
-
-    /** For a shell: all points, the number of seeds and the first of them as arguments. */
-    public static void main(String[] args) throws Exception {
-        List<CrashPoint> points = args[0].equals("all")
-                ? CrashPoint.all()
-                : List.of(args[0].split(",")).stream().map(CrashPoint::named).toList();
-        List<CrashPlan> plans = plans(points, Long.parseLong(args[1]), Integer.parseInt(args[2]));
-        Map<CrashPoint, Findings> results =
-                new Chaos(Path.of(args[3]), System.out::println).run(plans, Integer.parseInt(args[4]));
-        table(results).forEach(System.out::println);
-        System.exit(results.values().stream().allMatch(found -> found.violations().isEmpty()) ? 0 : 1);
     }
 }

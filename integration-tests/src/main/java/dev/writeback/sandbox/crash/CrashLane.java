@@ -34,8 +34,8 @@ import java.util.stream.Collectors;
  */
 final class CrashLane implements AutoCloseable {
     private static final String REQUESTS = "requests";
-    private static final Duration LOCK = Duration.ofSeconds(8);
-    private static final Duration RESPONSE = Duration.ofSeconds(1);
+    private static final Duration LOCK = Duration.ofSeconds(9);
+    private static final Duration RESPONSE = Duration.ofSeconds(2);
     /** With this time limit the lock is too short for any write: each one is given back. */
     private static final int NEVER_FENCED_IN = 20;
 

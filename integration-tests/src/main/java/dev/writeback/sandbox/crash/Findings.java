@@ -22,6 +22,11 @@ public final class Findings {
         missed++;
     }
 
+    /** What was missed was tried again. */
+    void forgiveMissed() {
+        missed = 0;
+    }
+
     void requests(int number) {
         requests += number;
     }
@@ -64,6 +69,13 @@ public final class Findings {
     /** Each of them in words, with the plan that shows it again. */
     public List<String> indeterminateDetails() {
         return List.copyOf(indeterminate);
+    }
+
+    /** Each kind that was seen, as often as it was. */
+    List<Violation> kinds() {
+        return violations.entrySet().stream()
+                .flatMap(kind -> kind.getValue().stream().map(detail -> kind.getKey()))
+                .toList();
     }
 
     int count(Violation what) {

@@ -29,12 +29,16 @@ final class Traffic {
     private static final List<String> USERS =
             IntStream.rangeClosed(1, 20).mapToObj(n -> String.format("u%02d", n)).toList();
 
+    private static final List<String> NEVER_WRITTEN = List.of("outside01", "admin01");
+
     private final EmbeddedDirectory directory;
     private final Map<String, byte[]> passwords = new HashMap<>();
 
     Traffic(EmbeddedDirectory directory) {
         this.directory = directory;
         USERS.forEach(user -> passwords.put(user, directory.userPassword()));
+        NEVER_WRITTEN.forEach(
+                user -> directory.setPasswordWritten(user, Instant.now().minus(OLD)));
     }
 
     private enum Kind {
@@ -95,8 +99,8 @@ final class Traffic {
             case RESET_TOO_SHORT ->
                 Order.write(kind.name(), user, fresh, Draft.reset(subject, self), password(random, 2))
                         .toBeRefused();
-            case RESET_OUT_OF_SCOPE -> refused(kind, "outside01", next);
-            case RESET_PROTECTED -> refused(kind, "admin01", next);
+            case RESET_OUT_OF_SCOPE -> refused(kind, NEVER_WRITTEN.get(0), next);
+            case RESET_PROTECTED -> refused(kind, NEVER_WRITTEN.get(1), next);
             case RESET_UNKNOWN_USER ->
                 new Order(
                         kind.name(),

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -40,7 +41,7 @@ final class Victim implements AutoCloseable {
 
     /** Starts the process, but not yet the agent in it. */
     static Victim prepare(Path log) throws IOException {
-        List<String> line = new java.util.ArrayList<>();
+        List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(OPTIONS);
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), CrashableAgent.class.getName()));

@@ -10,7 +10,6 @@ import dev.writeback.sandbox.cloud.CloudConfigLoader;
 import dev.writeback.sandbox.cloud.CloudException;
 import dev.writeback.sandbox.process.AgentCommand;
 import dev.writeback.sandbox.process.AgentHttp;
-import dev.writeback.sandbox.process.AgentProcess;
 import dev.writeback.sandbox.process.SecretTraces;
 import dev.writeback.sandbox.site.Site;
 import dev.writeback.sandbox.site.SiteException;
@@ -27,14 +26,12 @@ import java.util.function.Consumer;
 
 /** A running demonstration: site, agent and cloud. {@link #close} stops all three. */
 public final class Demo implements AutoCloseable {
-    private static final Duration UNTIL_READY = Duration.ofSeconds(30);
     // One operation is off, so that its refusal can be shown.
     private static final OperationSettings OPERATIONS = new OperationSettings(true, true, false, true, true);
     private static final String AGENT_OUTPUT = "agent.log";
 
     private final Site site;
-    private final AgentHttp http;
-    private final AgentProcess agent;
+    private final DemoAgent agent;
     private final CloudClient client;
     private final DemoStage stage;
     private final Forge forge;
@@ -42,17 +39,15 @@ public final class Demo implements AutoCloseable {
 
     private Demo(
             Site site,
-            AgentHttp http,
-            AgentProcess agent,
+            DemoAgent agent,
             CloudClient client,
             Clock clock,
             SecureRandom random,
             Duration untilReady) {
         this.site = site;
-        this.http = http;
         this.agent = agent;
         this.client = client;
-        this.stage = new DemoStage(site.directory().orElseThrow(), new DemoCloud(client), http, random);
+        this.stage = new DemoStage(site.directory().orElseThrow(), new DemoCloud(client), agent.http(), random);
         this.forge = new Forge(client, clock, random);
         this.untilReady = untilReady;
     }
@@ -67,14 +62,13 @@ public final class Demo implements AutoCloseable {
             throws IOException, InterruptedException, SiteException, ConfigException, CloudException, RelayException {
         int port = Site.freePort();
         Site site = Site.open(SiteSettings.in(folder, port).withOperations(OPERATIONS), clock, random);
-        AgentProcess agent = null;
+        DemoAgent agent = null;
         try {
-            agent = command.start(site.agentConfig(), site.file(AGENT_OUTPUT));
+            agent = DemoAgent.start(command, site.agentConfig(), site.file(AGENT_OUTPUT), new AgentHttp(port));
             CloudClient client =
                     CloudClient.connect(new CloudConfigLoader(System::getenv).load(site.cloudConfig()), clock, random);
-            AgentHttp http = new AgentHttp(port);
-            Duration untilReady = agent.awaitReady(http, UNTIL_READY);
-            return new Demo(site, http, agent, client, clock, random, untilReady);
+            Duration untilReady = agent.awaitReady();
+            return new Demo(site, agent, client, clock, random, untilReady);
         } catch (IOException
                 | InterruptedException
                 | ConfigException
@@ -101,6 +95,7 @@ public final class Demo implements AutoCloseable {
         steps.addAll(new ChangeSteps(stage).steps());
         steps.addAll(unlocks.steps());
         steps.addAll(new HostileSteps(stage, forge).steps());
+        steps.addAll(new CrashSteps(stage, site, agent).steps());
         steps.add(new Step("no secret in what the agent wrote", "-", Expectation.noAck(), this::findNoSecret));
         List<StepResult> results = new ArrayList<>();
         for (Step step : steps) {
@@ -116,7 +111,7 @@ public final class Demo implements AutoCloseable {
         secrets.addAll(site.secrets());
         byte[] output = agent.output();
         List<String> traces = new ArrayList<>(SecretTraces.in(output, secrets));
-        traces.addAll(SecretTraces.in(http.metrics().getBytes(UTF_8), secrets));
+        traces.addAll(SecretTraces.in(agent.http().metrics().getBytes(UTF_8), secrets));
         return Observation.of(Optional.empty())
                 .check("the agent wrote something to look at", output.length > 0)
                 .check("no secret stands there, found as " + traces, traces.isEmpty());
@@ -139,7 +134,7 @@ public final class Demo implements AutoCloseable {
 
     /** The agent's local endpoint. */
     public AgentHttp http() {
-        return http;
+        return agent.http();
     }
 
     @Override

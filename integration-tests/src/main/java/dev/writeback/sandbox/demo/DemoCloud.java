@@ -10,6 +10,7 @@ import dev.writeback.sandbox.cloud.CloudClient;
 import dev.writeback.sandbox.cloud.Reply;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** The cloud's side, one request at a time: each call sends, and waits for the verified ack. */
@@ -60,6 +61,14 @@ final class DemoCloud {
 
     Optional<Ack> validate(Subject user, DemoPassword candidate) throws InterruptedException, ExecutionException {
         return send(Draft.validate(user, Initiator.self()), candidate);
+    }
+
+    /** Sends a reset and does not wait: the reply comes in its time, at the latest when the request is closed. */
+    CompletableFuture<Reply> beginReset(Subject user, DemoPassword fresh) {
+        try (Secret next = fresh.secret()) {
+            return client.send(
+                    client.seal(Draft.reset(user, Initiator.self()), Optional.of(next), Optional.empty()));
+        }
     }
 
     private Optional<Ack> send(Draft draft, DemoPassword fresh) throws InterruptedException, ExecutionException {

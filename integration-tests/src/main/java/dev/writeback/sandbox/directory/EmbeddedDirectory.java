@@ -260,7 +260,8 @@ public final class EmbeddedDirectory implements AutoCloseable {
         byte[] value = ('"' + new String(passwordUtf8, StandardCharsets.UTF_8) + '"').getBytes(StandardCharsets.UTF_16LE);
         try (LDAPConnection connection = connect()) {
             connection.bind(new SimpleBindRequest(administratorDn(), administratorPassword()));
-            connection.modify(dnOf(sam), new com.unboundid.ldap.sdk.Modification(ModificationType.REPLACE, "unicodePwd", value));
+            connection.modify(dnOf(sam), new com.unboundid.ldap.sdk.Modification(
+                            ModificationType.REPLACE, "unicodePwd", value));
         } catch (LDAPException e) {
             throw new IllegalStateException("the administrator's reset failed: " + e.getResultCode(), e);
         }

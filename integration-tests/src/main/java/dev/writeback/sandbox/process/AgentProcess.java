@@ -60,6 +60,11 @@ public final class AgentProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** SIGKILL: it is gone when this returns. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     /** Waits for its end: the exit code, or empty when it still runs. */
     public OptionalInt awaitExit(Duration patience) throws InterruptedException {
         return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)

@@ -1,0 +1,62 @@
+package dev.writeback.sandbox.demo;
+
+import dev.writeback.sandbox.process.AgentCommand;
+import dev.writeback.sandbox.process.AgentHttp;
+import dev.writeback.sandbox.process.AgentProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The agent of the demonstration: it can be killed, and started again with what it left behind. Not thread-safe. */
+final class DemoAgent implements AutoCloseable {
+    private static final Duration UNTIL_READY = Duration.ofSeconds(30);
+
+    private final AgentCommand command;
+    private final Path config;
+    private final Path output;
+    private final AgentHttp http;
+    private AgentProcess process;
+
+    private DemoAgent(AgentCommand command, Path config, Path output, AgentHttp http, AgentProcess process) {
+        this.command = command;
+        this.config = config;
+        this.output = output;
+        this.http = http;
+        this.process = process;
+    }
+
+    /** Starts it, and does not wait until it is ready. */
+    static DemoAgent start(AgentCommand command, Path config, Path output, AgentHttp http) throws IOException {
+        return new DemoAgent(command, config, output, http, command.start(config, output));
+    }
+
+    AgentHttp http() {
+        return http;
+    }
+
+    /** How long it took from now on. */
+    Duration awaitReady() throws IOException, InterruptedException {
+        return process.awaitReady(http, UNTIL_READY);
+    }
+
+    /** SIGKILL: it is gone when this returns, and had no time for anything. */
+    void kill() throws InterruptedException {
+        process.kill();
+    }
+
+    /** A new process with the same files. */
+    void startAgain() throws IOException, InterruptedException {
+        process = command.start(config, output);
+        Duration unused = awaitReady();
+    }
+
+    /** What all of its processes have printed so far. */
+    byte[] output() throws IOException {
+        return process.output();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
