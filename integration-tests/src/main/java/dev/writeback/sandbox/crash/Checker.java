@@ -14,7 +14,8 @@ import java.util.UUID;
 
 /** Holds requests, acks and the directory's own log against each other. Stateless but for what it was made with. */
 final class Checker {
-    private static final Duration SKEW = Limits.forResponseTime(Duration.ofSeconds(1)).skew();
+    private static final Duration SKEW =
+            Limits.forResponseTime(Duration.ofSeconds(1)).skew();
 
     private final EmbeddedDirectory directory;
     private final CrashPlan plan;
@@ -48,8 +49,10 @@ final class Checker {
             } else {
                 found(Violation.LOST, sent, "no ack", List.of());
             }
-            sent.order().user().filter(user -> directory.lockedSince(user).isPresent()).ifPresent(user ->
-                    found(Violation.LOCKOUT, sent, "locked out", List.of()));
+            sent.order()
+                    .user()
+                    .filter(user -> directory.lockedSince(user).isPresent())
+                    .ifPresent(user -> found(Violation.LOCKOUT, sent, "locked out", List.of()));
         }
     }
 
@@ -96,8 +99,7 @@ final class Checker {
     private void checkApplied(Sent sent, String saw, List<PasswordWrite> writes, Optional<ForeignWrite> other) {
         if (sent.order().draft().operation() == Operation.UNLOCK) {
             boolean unlocked = directory.writes().of(guid(sent)).stream()
-                    .anyMatch(write ->
-                            write.sequence() > writesBefore && write.kind() == PasswordWrite.Kind.UNLOCK);
+                    .anyMatch(write -> write.sequence() > writesBefore && write.kind() == PasswordWrite.Kind.UNLOCK);
             if (!unlocked) {
                 found(Violation.FALSE_OK, sent, saw, writes);
             }
@@ -106,7 +108,8 @@ final class Checker {
             return;
         }
         boolean replaced = other.isPresent()
-                && writes.stream().allMatch(write -> write.sequence() < other.get().sequence());
+                && writes.stream()
+                        .allMatch(write -> write.sequence() < other.get().sequence());
         boolean holds = sent.order().user().isPresent()
                 && directory.holds(
                         sent.order().user().get(), sent.order().next().orElseThrow());
@@ -127,7 +130,8 @@ final class Checker {
 
     private void checkSuperseded(Sent sent, String saw, List<PasswordWrite> writes, Optional<ForeignWrite> other) {
         boolean newer = other.isPresent()
-                && writes.stream().allMatch(write -> write.sequence() < other.get().sequence());
+                && writes.stream()
+                        .allMatch(write -> write.sequence() < other.get().sequence());
         if (!newer) {
             found(Violation.FALSE_FAILURE, sent, saw, writes);
         }

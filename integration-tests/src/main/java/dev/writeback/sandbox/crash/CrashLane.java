@@ -100,8 +100,7 @@ final class CrashLane implements AutoCloseable {
         List<Traffic.Order> orders = traffic.batch(random);
         List<Sent> sent = killAfterSending(plan, orders, random, findings);
         TimeUnit.MILLISECONDS.sleep(LAST_BYTES_MILLIS);
-        List<ForeignWrite> foreign =
-                random.nextInt(ONE_IN_FOREIGN) == 0 ? foreignWrite(sent, random) : List.of();
+        List<ForeignWrite> foreign = random.nextInt(ONE_IN_FOREIGN) == 0 ? foreignWrite(sent, random) : List.of();
         takeOver();
         sent.forEach(each -> each.reply().join());
         awaitDrained();
@@ -118,8 +117,7 @@ final class CrashLane implements AutoCloseable {
             return kill(point, passing, orders, random, findings);
         }
         List<CrashPoint> before = CrashPoint.beforeRecovery();
-        List<Sent> sent =
-                kill(before.get(random.nextInt(before.size())), passing, orders, random, findings);
+        List<Sent> sent = kill(before.get(random.nextInt(before.size())), passing, orders, random, findings);
         Victim second = takeSpare();
         second.arm(point, 1);
         second.beginStart(site.agentConfig());
@@ -130,8 +128,7 @@ final class CrashLane implements AutoCloseable {
         return sent;
     }
 
-    private List<Sent> kill(
-            CrashPoint point, int passing, List<Traffic.Order> orders, Random random, Findings findings)
+    private List<Sent> kill(CrashPoint point, int passing, List<Traffic.Order> orders, Random random, Findings findings)
             throws IOException, InterruptedException {
         Victim victim = running.orElseThrow();
         if (point.waypoint().isPresent()) {
@@ -214,11 +211,8 @@ final class CrashLane implements AutoCloseable {
                 .filter(queue::wasDelivered)
                 .collect(Collectors.toSet());
         directory.resetAsAdministrator(user, password);
-        long sequence = directory
-                .writes()
-                .of(directory.guidOf(user), password)
-                .get(0)
-                .sequence();
+        long sequence =
+                directory.writes().of(directory.guidOf(user), password).get(0).sequence();
         return List.of(new ForeignWrite(user, password, sequence, Instant.now(), delivered));
     }
 

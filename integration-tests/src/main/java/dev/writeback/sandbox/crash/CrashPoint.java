@@ -19,8 +19,7 @@ public record CrashPoint(String name) {
     static final CrashPoint ANY_MOMENT = new CrashPoint("ANY_MOMENT");
 
     private static final List<CrashPoint> ALL = Stream.concat(
-                    Arrays.stream(Waypoint.values()).map(CrashPoint::of),
-                    Stream.of(DIRECTORY_APPLIED, ANY_MOMENT))
+                    Arrays.stream(Waypoint.values()).map(CrashPoint::of), Stream.of(DIRECTORY_APPLIED, ANY_MOMENT))
             .toList();
 
     private static final List<CrashPoint> BEFORE_RECOVERY = List.of(

@@ -26,8 +26,9 @@ final class Traffic {
     private static final int SURE_RESETS = 2;
     private static final int MOST_OTHERS = 5;
     private static final int ONE_IN_FRESH = 10;
-    private static final List<String> USERS =
-            IntStream.rangeClosed(1, 20).mapToObj(n -> String.format("u%02d", n)).toList();
+    private static final List<String> USERS = IntStream.rangeClosed(1, 20)
+            .mapToObj(n -> String.format("u%02d", n))
+            .toList();
 
     private static final List<String> NEVER_WRITTEN = List.of("outside01", "admin01");
 
@@ -114,13 +115,7 @@ final class Traffic {
             case VALIDATE -> Order.plain(kind.name(), user, Draft.validate(subject, self), Optional.of(next));
             case PING ->
                 new Order(
-                        kind.name(),
-                        Optional.empty(),
-                        false,
-                        Draft.ping(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        false);
+                        kind.name(), Optional.empty(), false, Draft.ping(), Optional.empty(), Optional.empty(), false);
         };
     }
 

@@ -66,8 +66,7 @@ final class DemoCloud {
     /** Sends a reset and does not wait: the reply comes in its time, at the latest when the request is closed. */
     CompletableFuture<Reply> beginReset(Subject user, DemoPassword fresh) {
         try (Secret next = fresh.secret()) {
-            return client.send(
-                    client.seal(Draft.reset(user, Initiator.self()), Optional.of(next), Optional.empty()));
+            return client.send(client.seal(Draft.reset(user, Initiator.self()), Optional.of(next), Optional.empty()));
         }
     }
 

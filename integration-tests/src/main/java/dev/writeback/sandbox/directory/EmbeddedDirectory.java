@@ -257,11 +257,12 @@ public final class EmbeddedDirectory implements AutoCloseable {
 
     /** Resets a password over LDAPS as somebody with the right to do so; refused like any other. */
     public void resetAsAdministrator(String sam, byte[] passwordUtf8) {
-        byte[] value = ('"' + new String(passwordUtf8, StandardCharsets.UTF_8) + '"').getBytes(StandardCharsets.UTF_16LE);
+        byte[] value =
+                ('"' + new String(passwordUtf8, StandardCharsets.UTF_8) + '"').getBytes(StandardCharsets.UTF_16LE);
         try (LDAPConnection connection = connect()) {
             connection.bind(new SimpleBindRequest(administratorDn(), administratorPassword()));
-            connection.modify(dnOf(sam), new com.unboundid.ldap.sdk.Modification(
-                            ModificationType.REPLACE, "unicodePwd", value));
+            connection.modify(
+                    dnOf(sam), new com.unboundid.ldap.sdk.Modification(ModificationType.REPLACE, "unicodePwd", value));
         } catch (LDAPException e) {
             throw new IllegalStateException("the administrator's reset failed: " + e.getResultCode(), e);
         }

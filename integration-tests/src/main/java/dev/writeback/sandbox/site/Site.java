@@ -131,7 +131,8 @@ public final class Site implements AutoCloseable {
     /** Another {@code agent.yaml}, beside the usual one, that differs in this alone. */
     public Path agentConfigWithResponseTimeout(Duration timeout, SiteSettings settings) throws IOException {
         return new SiteFiles(folder)
-                .writeAgent("agent-patient.yaml", settings.withTimes(settings.locks(), timeout), directory.orElseThrow());
+                .writeAgent(
+                        "agent-patient.yaml", settings.withTimes(settings.locks(), timeout), directory.orElseThrow());
     }
 
     public Path cloudConfig() {

@@ -89,8 +89,7 @@ final class SiteFiles {
                         directory.staffDn(),
                         settings.responseTimeout().toSeconds());
         return folder.write(
-                name,
-                "# Written by writeback sandbox at each start; changes are lost.\n" + agent(settings, section));
+                name, "# Written by writeback sandbox at each start; changes are lost.\n" + agent(settings, section));
     }
 
     /** The agent's configuration with a place to fill in; one that is there is kept. */

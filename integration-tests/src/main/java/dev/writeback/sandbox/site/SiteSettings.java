@@ -33,7 +33,6 @@ public record SiteSettings(
      */
     public record Locks(Duration duration, boolean keptOnConnectionLoss) {}
 
-
     /** With a directory, everything allowed, and limits that nobody reaches by hand. */
     public static SiteSettings in(Path folder, int httpPort) {
         return new SiteSettings(

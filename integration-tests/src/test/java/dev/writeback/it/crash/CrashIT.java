@@ -54,7 +54,8 @@ final class CrashIT {
 
         Chaos.table(results).forEach(CrashIT::say);
         Collection<Findings> all = results.values();
-        all.forEach(found -> found.indeterminateDetails().forEach(detail -> say("indeterminate as documented: " + detail)));
+        all.forEach(
+                found -> found.indeterminateDetails().forEach(detail -> say("indeterminate as documented: " + detail)));
         assertThat(all.stream().flatMap(found -> found.violations().stream()))
                 .as("violations, each with what shows it again")
                 .isEmpty();

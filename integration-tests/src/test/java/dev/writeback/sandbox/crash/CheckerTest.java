@@ -145,18 +145,15 @@ final class CheckerTest {
     }
 
     private Traffic.Order reset() {
-        Subject subject = new Subject(
-                Subject.Format.OBJECT_GUID, directory.guidOf(USER).toString());
+        Subject subject =
+                new Subject(Subject.Format.OBJECT_GUID, directory.guidOf(USER).toString());
         return Traffic.Order.write("RESET", USER, false, Draft.reset(subject, Initiator.self()), ours);
     }
 
     private ForeignWrite foreignWrite(Set<String> deliveredBefore) {
         directory.resetAsAdministrator(USER, theirs);
-        long sequence = directory
-                .writes()
-                .of(directory.guidOf(USER), theirs)
-                .get(0)
-                .sequence();
+        long sequence =
+                directory.writes().of(directory.guidOf(USER), theirs).get(0).sequence();
         return new ForeignWrite(USER, theirs, sequence, Instant.now(), deliveredBefore);
     }
 
