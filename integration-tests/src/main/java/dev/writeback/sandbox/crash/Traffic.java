@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 /** Random requests to the accounts of one directory, each account with at most one at a time. Not thread-safe. */
 final class Traffic {
     private static final Duration OLD = Duration.ofDays(2);
-    private static final Duration LIFETIME = Duration.ofSeconds(60);
+    private static final Duration LIFETIME = Duration.ofSeconds(240);
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
     private static final int SURE_RESETS = 2;
     private static final int MOST_OTHERS = 5;
