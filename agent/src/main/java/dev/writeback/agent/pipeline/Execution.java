@@ -79,7 +79,7 @@ public final class Execution {
         if (subject.isEmpty()) {
             return Optional.of(Conclusion.of(Outcome.OK));
         }
-        Lookup lookup = delivery.inDirectory(Stage.LOOKUP, () -> directories.find(subject.get()));
+        Lookup lookup = lookUp(delivery, request, subject.get());
         if (!(lookup instanceof Lookup.Found found)) {
             return notFound(delivery, request, lookup);
         }
@@ -91,6 +91,16 @@ public final class Execution {
         return request.operation().carriesSecret()
                 ? unsealed(delivery, verified, opened -> perform(delivery, opened, found.account()))
                 : write(delivery, request, found.account(), directory -> directory.unlock(found.account()));
+    }
+
+    /**
+     * What may have been written is not given back before the directory has had its time: it would return at once, and
+     * its few deliveries would be used up in a moment.
+     */
+    private Lookup lookUp(Delivery delivery, WritebackRequest request, Subject subject) {
+        return mayHaveBeenWritten(delivery, request)
+                ? recovery.patiently(delivery, () -> directories.find(subject))
+                : delivery.inDirectory(Stage.LOOKUP, () -> directories.find(subject));
     }
 
     /** Another agent may have had the message before, and may have written. */

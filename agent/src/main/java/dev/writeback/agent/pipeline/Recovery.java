@@ -11,6 +11,7 @@ import dev.writeback.protocol.message.Outcome;
 import dev.writeback.protocol.message.Reason;
 import dev.writeback.protocol.message.WritebackRequest;
 import dev.writeback.protocol.secret.Secret;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +52,15 @@ public final class Recovery {
 
         /** The server cannot tell yet: give the message back. */
         record NotYet() implements Finding {}
+    }
+
+    /** Asks until the directory answers, the budget of the operation is spent, or the agent stops. */
+    Lookup patiently(Delivery delivery, Supplier<Lookup> question) {
+        Lookup lookup = delivery.inDirectory(Stage.LOOKUP, question);
+        while (lookup instanceof Lookup.Unavailable && delivery.hasBudget(limits) && recheck.await()) {
+            lookup = delivery.inDirectory(Stage.LOOKUP, question);
+        }
+        return lookup;
     }
 
     /** A redelivery that finds an intent of ours without a conclusion. */

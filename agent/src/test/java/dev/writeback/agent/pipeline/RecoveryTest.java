@@ -10,6 +10,7 @@ import dev.writeback.protocol.envelope.SealedRequest;
 import dev.writeback.protocol.message.Ack;
 import dev.writeback.protocol.message.Outcome;
 import dev.writeback.protocol.message.Reason;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -177,9 +178,24 @@ class RecoveryTest extends PipelineFixture {
     void neverSaysThatNothingWasWrittenWhenAnotherAgentMayHaveWritten() {
         SealedRequest request = cloud.reset(user, PASSWORD);
         directory.available = false;
+        directory.beforeFind = () -> clock.now = clock.now.plusSeconds(5);
 
         assertThat(deliver(request.body(), 2).events).containsExactly("released");
         assertThat(ackOf(request, 5).outcome()).isEqualTo(Outcome.INDETERMINATE);
+    }
+
+    @Test
+    void asksTheDirectoryAgainBeforeItGivesBackWhatMayHaveBeenWritten() {
+        SealedRequest request = cloud.reset(user, PASSWORD);
+        directory.available = false;
+        Instant answersAgain = clock.now.plusSeconds(10);
+        directory.beforeFind = () -> {
+            clock.now = clock.now.plusSeconds(1);
+            directory.available = !clock.now.isBefore(answersAgain);
+        };
+
+        assertThat(ackOf(request, 2).outcome()).isEqualTo(Outcome.OK);
+        assertThat(directory.calls).hasSize(1);
     }
 
     @Test
