@@ -22,12 +22,9 @@ public record CrashPoint(String name) {
                     Arrays.stream(Waypoint.values()).map(CrashPoint::of), Stream.of(DIRECTORY_APPLIED, ANY_MOMENT))
             .toList();
 
-    private static final List<CrashPoint> BEFORE_RECOVERY = List.of(
-            of(Waypoint.INTENT_DURABLE),
-            DIRECTORY_APPLIED,
-            of(Waypoint.WRITE_ANSWERED),
-            of(Waypoint.BEFORE_CONCLUSION),
-            of(Waypoint.CONCLUSION_WRITTEN));
+    /** Only a password's road leads there, with an intent and no conclusion. */
+    private static final List<CrashPoint> BEFORE_RECOVERY =
+            List.of(of(Waypoint.INTENT_DURABLE), DIRECTORY_APPLIED);
 
     /** How an agent is brought to a point. */
     enum Road {

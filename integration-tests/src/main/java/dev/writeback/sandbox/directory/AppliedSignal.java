@@ -4,7 +4,7 @@ import org.apache.directory.api.ldap.model.exception.LdapException;
 import org.apache.directory.api.ldap.model.message.ModifyRequest;
 import org.apache.directory.server.core.api.CoreSession;
 
-/** Tells when a modify was applied and is not yet answered. Thread-safe. */
+/** Tells when a password was written and the client has no answer yet. Thread-safe. */
 final class AppliedSignal {
     private volatile Runnable listener = () -> {};
 
@@ -14,7 +14,11 @@ final class AppliedSignal {
 
     /** Modifies, and tells; what is refused is not told. */
     void modify(CoreSession session, ModifyRequest request) throws LdapException {
+        boolean password =
+                PasswordModification.of(request.getModifications()).isPresent();
         session.modify(request);
-        listener.run();
+        if (password) {
+            listener.run();
+        }
     }
 }

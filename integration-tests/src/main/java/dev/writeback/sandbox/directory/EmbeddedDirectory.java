@@ -269,8 +269,8 @@ public final class EmbeddedDirectory implements AutoCloseable {
     }
 
     /**
-     * Calls {@code listener} whenever a modify was applied and is not yet answered, on the thread that then answers; it may
-     * block. Replaces the former listener.
+     * Calls {@code listener} whenever a password was written and the client has no answer yet, on the thread that then
+     * answers; it may block. Replaces the former listener.
      */
     public void whenApplied(Runnable listener) {
         applied.listen(listener);
