@@ -23,8 +23,7 @@ public record CrashPoint(String name) {
             .toList();
 
     /** Only a password's road leads there, with an intent and no conclusion. */
-    private static final List<CrashPoint> BEFORE_RECOVERY =
-            List.of(of(Waypoint.INTENT_DURABLE), DIRECTORY_APPLIED);
+    private static final List<CrashPoint> BEFORE_RECOVERY = List.of(of(Waypoint.INTENT_DURABLE), DIRECTORY_APPLIED);
 
     /** How an agent is brought to a point. */
     enum Road {

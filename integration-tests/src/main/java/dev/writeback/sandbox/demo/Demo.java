@@ -38,12 +38,7 @@ public final class Demo implements AutoCloseable {
     private final Duration untilReady;
 
     private Demo(
-            Site site,
-            DemoAgent agent,
-            CloudClient client,
-            Clock clock,
-            SecureRandom random,
-            Duration untilReady) {
+            Site site, DemoAgent agent, CloudClient client, Clock clock, SecureRandom random, Duration untilReady) {
         this.site = site;
         this.agent = agent;
         this.client = client;

@@ -14,8 +14,7 @@ final class AppliedSignal {
 
     /** Modifies, and tells; what is refused is not told. */
     void modify(CoreSession session, ModifyRequest request) throws LdapException {
-        boolean password =
-                PasswordModification.of(request.getModifications()).isPresent();
+        boolean password = PasswordModification.of(request.getModifications()).isPresent();
         session.modify(request);
         if (password) {
             listener.run();
