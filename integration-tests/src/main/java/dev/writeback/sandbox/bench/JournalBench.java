@@ -58,8 +58,7 @@ public final class JournalBench {
         ByteBuffer page = ByteBuffer.allocate(PAGE);
         long end = System.nanoTime() + time.toNanos();
         long count = 0;
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             for (; System.nanoTime() < end; count++) {
                 channel.write(page.clear());
                 channel.force(false);
