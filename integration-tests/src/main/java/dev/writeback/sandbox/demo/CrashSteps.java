@@ -59,8 +59,6 @@ final class CrashSteps {
                 throw new IOException("nothing was written within " + PATIENCE_SECONDS + " s");
             }
             agent.kill();
-            // Instead of waiting out the minute that the relay's lock lasts.
-            site.loseRequestLocks();
             return reply;
         } finally {
             site.directory().orElseThrow().whenApplied(() -> {});

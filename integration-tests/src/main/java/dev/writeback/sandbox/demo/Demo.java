@@ -27,6 +27,9 @@ import java.util.function.Consumer;
 /** A running demonstration: site, agent and cloud. {@link #close} stops all three. */
 public final class Demo implements AutoCloseable {
     // One operation is off, so that its refusal can be shown.
+    /** A lock ends with the connection of the agent that held it: nobody watches a demonstration wait for a minute. */
+    private static final SiteSettings.Locks LOCKS = new SiteSettings.Locks(Duration.ofSeconds(60), false);
+
     private static final OperationSettings OPERATIONS = new OperationSettings(true, true, false, true, true);
     private static final String AGENT_OUTPUT = "agent.log";
 
@@ -56,7 +59,10 @@ public final class Demo implements AutoCloseable {
     public static Demo start(Path folder, AgentCommand command, Clock clock, SecureRandom random)
             throws IOException, InterruptedException, SiteException, ConfigException, CloudException, RelayException {
         int port = Site.freePort();
-        Site site = Site.open(SiteSettings.in(folder, port).withOperations(OPERATIONS), clock, random);
+        Site site = Site.open(
+                SiteSettings.in(folder, port).withOperations(OPERATIONS).withTimes(LOCKS, Duration.ofSeconds(10)),
+                clock,
+                random);
         DemoAgent agent = null;
         try {
             agent = DemoAgent.start(command, site.agentConfig(), site.file(AGENT_OUTPUT), new AgentHttp(port));

@@ -109,11 +109,6 @@ public final class Site implements AutoCloseable {
         return relay;
     }
 
-    /** Lets the locks of all requests under way expire now, so that these are delivered again. */
-    public void loseRequestLocks() {
-        relay.faults().loseLocks(SiteFiles.REQUESTS);
-    }
-
     /** Empty when the directory is somebody else's. */
     public Optional<EmbeddedDirectory> directory() {
         return directory;
