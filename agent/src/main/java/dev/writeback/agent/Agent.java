@@ -55,6 +55,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,6 +86,9 @@ public final class Agent implements AutoCloseable {
     private final Vitals vitals;
 
     private Agent(AgentConfig config, Clock clock, SecureRandom random, Waypoints waypoints) throws StartException {
+        // Loading the relay's client takes as long as all the rest: a thread of its own halves the time to ready.
+        FutureTask<RelayTransport> relaySoon = new FutureTask<>(() -> relay(config, clock, random));
+        new Thread(relaySoon, "start-relay").start();
         try {
             AgentMetrics metrics = new AgentMetrics();
             metrics.build(Version.CURRENT, config.agent().id());
@@ -102,7 +107,7 @@ public final class Agent implements AutoCloseable {
             RequestPipeline pipeline = pipeline(
                     config, clock, random, metrics, ownKeys, cloudKeys, directories, journal, holds, waypoints);
 
-            RelayTransport relay = relay(config, clock, random);
+            RelayTransport relay = ready(relaySoon);
             metrics.watch(relay, clock);
             IntakeGate gate = new IntakeGate(relay);
             gate.set(IntakeGate.Cause.STANDBY, config.agent().standby());
@@ -115,7 +120,31 @@ public final class Agent implements AutoCloseable {
             shutdown.before("watch", vitals.watch(WATCH));
         } catch (StartException | RuntimeException e) {
             shutdown.close();
+            closeWhenReady(relaySoon);
             throw e;
+        }
+    }
+
+    private static RelayTransport ready(FutureTask<RelayTransport> relay) throws StartException {
+        try {
+            return relay.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof StartException expected) {
+                throw expected;
+            }
+            throw new IllegalStateException("the relay's client cannot be made", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while starting", e);
+        }
+    }
+
+    /** The start failed elsewhere: a relay that was made in vain is closed, twice at worst. */
+    private static void closeWhenReady(FutureTask<RelayTransport> relay) {
+        try {
+            ready(relay).close();
+        } catch (StartException | RuntimeException e) {
+            log.atDebug().setMessage("no relay to close").log();
         }
     }
 
