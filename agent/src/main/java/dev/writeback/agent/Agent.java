@@ -86,7 +86,7 @@ public final class Agent implements AutoCloseable {
     private final Vitals vitals;
 
     private Agent(AgentConfig config, Clock clock, SecureRandom random, Waypoints waypoints) throws StartException {
-        // Loading the relay's client takes as long as all the rest: a thread of its own halves the time to ready.
+        // The slowest part of the start is loading the relay's client: it goes on beside the rest.
         FutureTask<RelayTransport> relaySoon = new FutureTask<>(() -> relay(config, clock, random));
         new Thread(relaySoon, "start-relay").start();
         try {
