@@ -57,6 +57,9 @@ final class ConstructedAttributes {
         if (entry.contains("objectClass", "user")) {
             AccountEntry stored = tree.find(entry.getDn()).orElse(read);
             constructForAccount(context, entry, stored);
+            if (!rights.mayReadMetadata(who, stored)) {
+                entry.removeAttributes("replPropertyMetaData");
+            }
         }
         if (context.isAllUserAttributes() || asked(context, "distinguishedName")) {
             entry.put("distinguishedName", entry.getDn().getName());

@@ -47,6 +47,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
     private final PasswordVault vault;
     private final PasswordWriteLog writes;
     private final AppliedSignal applied;
+    private final Rights rights;
     private final Path directory;
 
     private EmbeddedDirectory(
@@ -57,6 +58,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
             PasswordVault vault,
             PasswordWriteLog writes,
             AppliedSignal applied,
+            Rights rights,
             Path directory) {
         this.service = service;
         this.server = server;
@@ -65,6 +67,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
         this.vault = vault;
         this.writes = writes;
         this.applied = applied;
+        this.rights = rights;
         this.directory = directory;
     }
 
@@ -144,7 +147,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
         TestAuthority authority = TestAuthority.create("Embedded Directory CA");
         ServerCertificate certificate = authority.serverCertificate(settings.hostName(), "localhost", "127.0.0.1");
         LdapServer server = AdServer.listen(service, settings.port(), certificate, directory, behaviour);
-        return new EmbeddedDirectory(service, server, tree, authority, vault, writes, applied, directory);
+        return new EmbeddedDirectory(service, server, tree, authority, vault, writes, applied, rights, directory);
     }
 
     private static void seed(
@@ -311,6 +314,11 @@ public final class EmbeddedDirectory implements AutoCloseable {
                 () -> List.of(
                         tree.replace("pwdLastSet", Long.toString(FileTime.ticks(at))),
                         tree.replace("replPropertyMetaData", octets)));
+    }
+
+    /** Denies the replication metadata of an account to everybody but administrators, for as long as the directory runs. */
+    public void hidePasswordStamp(String sam) {
+        rights.hideMetadata(guidOf(sam));
     }
 
     /** As after a logon: no wrong attempts, no lockout. */

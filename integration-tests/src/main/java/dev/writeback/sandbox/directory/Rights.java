@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.directory.api.ldap.model.exception.LdapException;
 
 /** Who may do what: the effect of the seeded access control lists, not the lists themselves. */
@@ -16,6 +17,7 @@ final class Rights {
     private final String delegatedUnit;
     private final Set<UUID> cannotChange;
     private final Set<UUID> guarded;
+    private final Set<UUID> hiddenMetadata = ConcurrentHashMap.newKeySet();
 
     /**
      * @param administrators DN of the group that may do everything
@@ -56,6 +58,15 @@ final class Rights {
     /** Everyone holds Change-Password; the deny entries come first, for administrators too. */
     boolean mayChange(AccountEntry target) {
         return !cannotChange.contains(target.guid());
+    }
+
+    /** As by an entry that denies the reading of {@code replPropertyMetaData}. */
+    void hideMetadata(UUID account) {
+        hiddenMetadata.add(account);
+    }
+
+    boolean mayReadMetadata(AccountEntry who, AccountEntry target) {
+        return isAdministrator(who) || !hiddenMetadata.contains(target.guid());
     }
 
     /** {@code allowedAttributesEffective}: properties only, a reset is a control access right and is not among them. */

@@ -138,7 +138,7 @@ final class Administrator implements AutoCloseable {
                 new Attribute("msDS-PSOAppliesTo", appliesTo));
     }
 
-    private void setPassword(String dn, String password) throws LDAPException {
+    void setPassword(String dn, String password) throws LDAPException {
         byte[] value = ('"' + password + '"').getBytes(StandardCharsets.UTF_16LE);
         set(dn, "unicodePwd", value);
     }
@@ -162,6 +162,11 @@ final class Administrator implements AutoCloseable {
     /** {@code minPwdAge} of the domain, whole seconds. */
     void minimumPasswordAge(long seconds) throws LDAPException {
         set(BASE, "minPwdAge", String.valueOf(-seconds * 10_000_000L));
+    }
+
+    /** {@code lockoutThreshold} of the domain. */
+    void lockoutThreshold(long attempts) throws LDAPException {
+        set(BASE, "lockoutThreshold", String.valueOf(attempts));
     }
 
     boolean canBind(String name, String password) {

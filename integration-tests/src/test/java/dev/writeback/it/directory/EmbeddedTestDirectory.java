@@ -79,6 +79,12 @@ final class EmbeddedTestDirectory implements TestDirectory, AutoCloseable {
                 directory.administratorDn(), new String(directory.administratorPassword(), StandardCharsets.US_ASCII));
     }
 
+    /** The service account is the only reader who is no administrator. */
+    @Override
+    public void hidePasswordStamp(String accountName, String dn, String readerSid) {
+        directory.hidePasswordStamp(accountName);
+    }
+
     @Override
     public void close() {
         directory.close();

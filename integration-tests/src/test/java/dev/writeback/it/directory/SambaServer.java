@@ -35,6 +35,9 @@ final class SambaServer implements TestDirectory, AutoCloseable {
     private static final Path SCRIPT = Path.of("samba", "samba-ad.sh").toAbsolutePath();
     private static final int LDAPS = 636;
 
+    /** schemaIDGUID of the attribute (MS-ADA3). */
+    private static final String REPL_PROPERTY_META_DATA = "281416c0-1968-11d0-a28f-00aa003049e2";
+
     private final Path data;
     private final String address;
     private final Map<String, String> facts;
@@ -106,6 +109,11 @@ final class SambaServer implements TestDirectory, AutoCloseable {
             connection.close();
             throw e;
         }
+    }
+
+    @Override
+    public void hidePasswordStamp(String accountName, String dn, String readerSid) {
+        tool("dsacl", "set", "--objectdn=" + dn, "--sddl=(OD;;RP;" + REPL_PROPERTY_META_DATA + ";;" + readerSid + ")");
     }
 
     /** Ends the server at once, as a crash would. */

@@ -27,4 +27,13 @@ interface TestDirectory {
 
     /** A new connection as an administrator who may read and write everything; the caller closes it. */
     LDAPConnection administrator() throws LDAPException;
+
+    /**
+     * Denies a reader the replication metadata of one entry, for as long as the entry exists.
+     *
+     * @param accountName {@code sAMAccountName}
+     * @param dn of the same entry
+     * @param readerSid {@code objectSid} of the reader, {@code S-1-5-...}
+     */
+    void hidePasswordStamp(String accountName, String dn, String readerSid);
 }
