@@ -1,5 +1,6 @@
 package dev.writeback.sandbox.crash;
 
+import dev.writeback.sandbox.samba.SambaServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,14 +27,37 @@ public final class Chaos {
 
     private final Path folder;
     private final Consumer<String> observer;
+    private final Lanes lanes;
 
-    /**
-     * @param folder gets the sites' files
-     * @param observer gets a line for each plan that was not carried out without a finding; called by many threads
-     */
-    public Chaos(Path folder, Consumer<String> observer) {
+    private interface Lanes {
+        CrashLane open(Path site, boolean keepsLocks, int number) throws Exception;
+    }
+
+    private Chaos(Path folder, Consumer<String> observer, Lanes lanes) {
         this.folder = folder;
         this.observer = observer;
+        this.lanes = lanes;
+    }
+
+    /**
+     * Every lane has an embedded directory of its own.
+     *
+     * @param folder gets the sites' files
+     * @param observer gets a line for each plan, and one for each violation; called by many threads
+     */
+    public static Chaos onEmbedded(Path folder, Consumer<String> observer) {
+        return new Chaos(folder, observer, (site, keepsLocks, number) -> CrashLane.onEmbedded(site, keepsLocks));
+    }
+
+    /**
+     * All lanes have the same domain controller, with its users divided between them: two lanes and one at most.
+     *
+     * @param folder gets the sites' files
+     * @param observer gets a line for each plan, and one for each violation; called by many threads
+     */
+    public static Chaos onSamba(SambaServer server, Path folder, Consumer<String> observer) {
+        return new Chaos(
+                folder, observer, (site, keepsLocks, number) -> CrashLane.onSamba(site, keepsLocks, server, number));
     }
 
     /** Every point with that many seeds, from {@code first} on. */
@@ -47,9 +71,9 @@ public final class Chaos {
     /**
      * Carries out all plans.
      *
-     * @param lanes how many for a relay that keeps locks; one more is for the other, where little is waited for
+     * @param most how many lanes for a relay that keeps locks; one more is for the other, where little is waited for
      */
-    public Map<CrashPoint, Findings> run(List<CrashPlan> plans, int lanes)
+    public Map<CrashPoint, Findings> run(List<CrashPlan> plans, int most)
             throws InterruptedException, ExecutionException {
         Map<CrashPoint, Findings> table = new LinkedHashMap<>();
         plans.forEach(plan -> table.putIfAbsent(plan.point(), new Findings()));
@@ -57,10 +81,11 @@ public final class Chaos {
         List<Callable<Void>> work = new ArrayList<>();
         byLocks.forEach((keeps, of) -> {
             Queue<CrashPlan> queue = new ConcurrentLinkedQueue<>(of);
-            int workers = Math.min(keeps ? lanes : 1, of.size());
+            int workers = Math.min(keeps ? most : 1, of.size());
             for (int lane = 0; lane < workers; lane++) {
                 Path site = folder.resolve((keeps ? "kept-" : "dropped-") + lane);
-                work.add(() -> run(queue, site, keeps, table));
+                int number = work.size();
+                work.add(() -> run(queue, () -> lanes.open(site, keeps, number), table));
             }
         });
         ExecutorService workers = Executors.newFixedThreadPool(Math.max(1, work.size()));
@@ -74,9 +99,9 @@ public final class Chaos {
         return table;
     }
 
-    private Void run(Queue<CrashPlan> plans, Path site, boolean keepsLocks, Map<CrashPoint, Findings> table)
+    private Void run(Queue<CrashPlan> plans, Callable<CrashLane> opening, Map<CrashPoint, Findings> table)
             throws Exception {
-        try (CrashLane lane = CrashLane.open(site, keepsLocks)) {
+        try (CrashLane lane = opening.call()) {
             CrashPlan plan = plans.poll();
             while (plan != null) {
                 Findings found = run(lane, plan);
@@ -93,10 +118,10 @@ public final class Chaos {
     private Findings run(CrashLane lane, CrashPlan plan) throws Exception {
         long start = System.nanoTime();
         try {
-            Findings found = lane.run(plan);
+            Findings found = lane.run(plan, 0);
             for (int again = 1; again < ATTEMPTS && found.missedPoints() > 0; again++) {
                 found.forgiveMissed();
-                found.add(lane.run(plan));
+                found.add(lane.run(plan, again));
             }
             observer.accept(plan + " " + (System.nanoTime() - start) / 1_000_000 + " ms"
                     + (found.missedPoints() > 0 ? " point not reached" : ""));

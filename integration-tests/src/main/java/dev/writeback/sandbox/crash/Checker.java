@@ -2,16 +2,14 @@ package dev.writeback.sandbox.crash;
 
 import dev.writeback.agent.pipeline.Limits;
 import dev.writeback.protocol.message.Ack;
-import dev.writeback.protocol.message.Operation;
 import dev.writeback.protocol.message.Outcome;
 import dev.writeback.protocol.message.Reason;
 import dev.writeback.sandbox.cloud.Reply;
-import dev.writeback.sandbox.directory.EmbeddedDirectory;
-import dev.writeback.sandbox.directory.PasswordWrite;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Holds requests, acks and the directory's own log against each other. Stateless but for what it was made with. */
 final class Checker {
@@ -19,25 +17,25 @@ final class Checker {
     private static final Duration SKEW = LIMITS.skew();
     private static final int DELIVERIES = LIMITS.deliveries();
 
-    private final EmbeddedDirectory directory;
+    private final CrashDirectory directory;
     private final CrashPlan plan;
     private final List<ForeignWrite> foreign;
-    private final long writesBefore;
+    private final Map<String, Long> before;
     private final Findings findings;
 
     /**
-     * @param writesBefore the length of the directory's log before the first request was sent
+     * @param before of each user the last write before the first request was sent
      */
     Checker(
-            EmbeddedDirectory directory,
+            CrashDirectory directory,
             CrashPlan plan,
             List<ForeignWrite> foreign,
-            long writesBefore,
+            Map<String, Long> before,
             Findings findings) {
         this.directory = directory;
         this.plan = plan;
         this.foreign = foreign;
-        this.writesBefore = writesBefore;
+        this.before = before;
         this.findings = findings;
     }
 
@@ -51,15 +49,25 @@ final class Checker {
             } else {
                 found(Violation.LOST, sent, "no ack", List.of());
             }
-            sent.order()
-                    .user()
-                    .filter(user -> directory.lockedSince(user).isPresent())
-                    .ifPresent(user -> found(Violation.LOCKOUT, sent, "locked out", List.of()));
+            sent.order().user().ifPresent(user -> checkAccount(sent, user));
+        }
+    }
+
+    /** Whatever it was told. */
+    private void checkAccount(Sent sent, String user) {
+        if (!sent.order().unlocks() && directory.isLocked(user)) {
+            found(Violation.LOCKOUT, sent, "locked out", List.of());
+        }
+        List<Long> strangers = new ArrayList<>(directory.writes(user, mark(user)));
+        strangers.removeAll(writesFor(sent));
+        foreign.forEach(write -> strangers.removeIf(number -> number == write.sequence()));
+        if (!strangers.isEmpty()) {
+            found(Violation.UNWANTED, sent, "passwords that nobody sent", strangers);
         }
     }
 
     private void check(Sent sent, Ack ack) {
-        List<PasswordWrite> writes = writesFor(sent);
+        List<Long> writes = writesFor(sent);
         Optional<ForeignWrite> other = foreign.stream()
                 .filter(write -> sent.order().user().equals(Optional.of(write.user())))
                 .findFirst();
@@ -81,37 +89,36 @@ final class Checker {
         }
     }
 
-    private List<PasswordWrite> writesFor(Sent sent) {
+    private List<Long> writesFor(Sent sent) {
         return sent.order().user().isPresent() && sent.order().next().isPresent()
-                ? directory.writes().of(guid(sent), sent.order().next().get())
+                ? writesFor(sent.order().user().get(), sent.order().next().get())
                 : List.of();
     }
 
-    private UUID guid(Sent sent) {
-        return directory.guidOf(sent.order().user().orElseThrow());
+    private List<Long> writesFor(String user, byte[] password) {
+        return directory.writes(user, mark(user), password);
+    }
+
+    private long mark(String user) {
+        return Optional.ofNullable(before.get(user)).orElseThrow();
     }
 
     /** Before the relay had ever delivered it, and inside of the skew, order is the cloud's affair (PWB/1, section 6). */
-    private static boolean overwrites(Sent sent, PasswordWrite own, ForeignWrite other) {
+    private static boolean overwrites(Sent sent, long own, ForeignWrite other) {
         boolean guarded = other.deliveredBefore().contains(sent.request().id().value())
                 || other.at().isAfter(sent.request().issuedAt().plus(SKEW));
-        return guarded && own.sequence() > other.sequence();
+        return guarded && own > other.sequence();
     }
 
-    private void checkApplied(Sent sent, String saw, List<PasswordWrite> writes, Optional<ForeignWrite> other) {
-        if (sent.order().draft().operation() == Operation.UNLOCK) {
-            boolean unlocked = directory.writes().of(guid(sent)).stream()
-                    .anyMatch(write -> write.sequence() > writesBefore && write.kind() == PasswordWrite.Kind.UNLOCK);
-            if (!unlocked) {
-                found(Violation.FALSE_OK, sent, saw, writes);
-            }
+    private void checkApplied(Sent sent, String saw, List<Long> writes, Optional<ForeignWrite> other) {
+        if (sent.order().unlocks() && directory.isLocked(sent.order().user().orElseThrow())) {
+            found(Violation.FALSE_OK, sent, saw, writes);
         }
         if (!sent.order().writesPassword()) {
             return;
         }
         boolean replaced = other.isPresent()
-                && writes.stream()
-                        .allMatch(write -> write.sequence() < other.get().sequence());
+                && writes.stream().allMatch(write -> write < other.get().sequence());
         boolean holds = sent.order().user().isPresent()
                 && directory.holds(
                         sent.order().user().get(), sent.order().next().orElseThrow());
@@ -120,8 +127,7 @@ final class Checker {
         }
     }
 
-    private void checkIndeterminate(
-            Sent sent, Ack ack, String saw, List<PasswordWrite> writes, Optional<ForeignWrite> other) {
+    private void checkIndeterminate(Sent sent, Ack ack, String saw, List<Long> writes, Optional<ForeignWrite> other) {
         // At the last delivery: on a busy machine the directory may not have answered in all that time.
         boolean gone = ack.reason().equals(Optional.of(Reason.DIRECTORY_UNAVAILABLE)) && ack.delivery() >= DELIVERIES;
         // On a redelivery, of an account that is not there it cannot be said that nothing was ever written to it.
@@ -133,31 +139,29 @@ final class Checker {
         }
     }
 
-    private void checkSuperseded(Sent sent, String saw, List<PasswordWrite> writes, Optional<ForeignWrite> other) {
+    private void checkSuperseded(Sent sent, String saw, List<Long> writes, Optional<ForeignWrite> other) {
         boolean newer = other.isPresent()
-                && writes.stream()
-                        .allMatch(write -> write.sequence() < other.get().sequence());
+                && writes.stream().allMatch(write -> write < other.get().sequence());
         if (!newer) {
             found(Violation.FALSE_FAILURE, sent, saw, writes);
         }
     }
 
-    private void checkFailed(
-            Sent sent, Outcome outcome, String saw, List<PasswordWrite> writes, Optional<ForeignWrite> other) {
+    private void checkFailed(Sent sent, Outcome outcome, String saw, List<Long> writes, Optional<ForeignWrite> other) {
         boolean inOrder = !sent.order().refused() && !sent.order().fresh() && other.isEmpty();
         if (!writes.isEmpty() || outcome == Outcome.REFUSED && inOrder) {
             found(Violation.FALSE_FAILURE, sent, saw, writes);
         }
     }
 
-    private void found(Violation what, Sent sent, String saw, List<PasswordWrite> writes) {
+    private void found(Violation what, Sent sent, String saw, List<Long> writes) {
         findings.violated(what, text(sent, saw, writes));
     }
 
-    private String text(Sent sent, String saw, List<PasswordWrite> writes) {
+    private String text(Sent sent, String saw, List<Long> writes) {
         return plan + ": " + sent.order().kind() + " " + sent.order().user().orElse("-") + " "
                 + sent.request().id() + (sent.order().fresh() ? " fresh" : "") + ", acked " + saw + ", writes "
-                + writes.stream().map(PasswordWrite::sequence).toList() + ", others' "
+                + writes + ", others' "
                 + foreign.stream()
                         .filter(write -> sent.order().user().equals(Optional.of(write.user())))
                         .map(ForeignWrite::sequence)

@@ -6,12 +6,14 @@ import dev.writeback.protocol.secret.Secret;
 import dev.writeback.sandbox.cloud.CloudClient;
 import dev.writeback.sandbox.cloud.CloudConfigLoader;
 import dev.writeback.sandbox.cloud.CloudException;
-import dev.writeback.sandbox.directory.EmbeddedDirectory;
+import dev.writeback.sandbox.samba.SambaServer;
 import dev.writeback.sandbox.servicebus.QueueView;
 import dev.writeback.sandbox.site.Site;
+import dev.writeback.sandbox.site.SiteDirectory;
 import dev.writeback.sandbox.site.SiteException;
 import dev.writeback.sandbox.site.SiteSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -46,19 +49,22 @@ final class CrashLane implements AutoCloseable {
     private static final int ONE_IN_FOREIGN = 4;
 
     private final Site site;
-    private final EmbeddedDirectory directory;
+    private final CrashDirectory directory;
     private final QueueView queue;
     private final CloudClient client;
     private final Traffic traffic;
     private final Path log;
     private final Path releasing;
+    private final List<String> options;
     private Optional<Victim> running = Optional.empty();
     private Optional<Victim> spare = Optional.empty();
     private boolean runningReleases;
 
-    private CrashLane(Site site, CloudClient client, Path releasing) {
+    /** @param options of the virtual machine that each agent runs in */
+    private CrashLane(Site site, CrashDirectory directory, CloudClient client, Path releasing, List<String> options) {
         this.site = site;
-        this.directory = site.directory().orElseThrow();
+        this.directory = directory;
+        this.options = options;
         this.queue = site.relay().queue(REQUESTS);
         this.client = client;
         this.traffic = new Traffic(directory);
@@ -67,44 +73,89 @@ final class CrashLane implements AutoCloseable {
     }
 
     /**
-     * Starts a site.
+     * Starts a site with an embedded directory.
      *
      * @param folder gets its files
      * @param keepsLocks whether its relay keeps the locks of a lost connection until they expire
      */
-    static CrashLane open(Path folder, boolean keepsLocks)
+    static CrashLane onEmbedded(Path folder, boolean keepsLocks)
+            throws IOException, SiteException, ConfigException, CloudException, RelayException {
+        return open(
+                settings(folder, keepsLocks),
+                site -> new EmbeddedCrashDirectory(site.directory().orElseThrow()),
+                List.of());
+    }
+
+    /**
+     * Starts a site with a Samba AD domain controller.
+     *
+     * @param folder gets its files
+     * @param keepsLocks whether its relay keeps the locks of a lost connection until they expire
+     * @param lane whose users it takes
+     */
+    static CrashLane onSamba(Path folder, boolean keepsLocks, SambaServer server, int lane)
+            throws IOException, SiteException, ConfigException, CloudException, RelayException {
+        SiteDirectory reached = new SiteDirectory(
+                "ldaps://" + SambaServer.HOST + ":" + SambaServer.LDAPS,
+                server.baseDn(),
+                Files.readString(server.caFile()),
+                server.serviceAccountDn(),
+                server.serviceAccountPassword(),
+                server.staffDn());
+        return open(
+                settings(folder, keepsLocks).withGiven(reached),
+                site -> SambaCrashDirectory.open(server, lane),
+                List.of("-Djdk.net.hosts.file=" + server.hostsFile()));
+    }
+
+    private static SiteSettings settings(Path folder, boolean keepsLocks) throws IOException {
+        return SiteSettings.in(folder, Site.freePort())
+                .withoutLimits()
+                .withTimes(new SiteSettings.Locks(LOCK, keepsLocks), RESPONSE);
+    }
+
+    private interface DirectoryOf {
+        CrashDirectory site(Site site) throws IOException;
+    }
+
+    private static CrashLane open(SiteSettings settings, DirectoryOf directory, List<String> options)
             throws IOException, SiteException, ConfigException, CloudException, RelayException {
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
-        SiteSettings settings = SiteSettings.in(folder, Site.freePort())
-                .withoutLimits()
-                .withTimes(new SiteSettings.Locks(LOCK, keepsLocks), RESPONSE);
         Site site = Site.open(settings, clock, random);
         try {
             Path releasing = site.agentConfigWithResponseTimeout(Duration.ofSeconds(NEVER_FENCED_IN), settings);
             CloudClient client =
                     CloudClient.connect(new CloudConfigLoader(System::getenv).load(site.cloudConfig()), clock, random);
-            return new CrashLane(site, client, releasing);
+            return new CrashLane(site, directory.site(site), client, releasing, options);
         } catch (IOException | ConfigException | CloudException | RelayException | RuntimeException e) {
             site.close();
             throw e;
         }
     }
 
-    /** Kills an agent as planned, lets another take over, and checks. */
-    Findings run(CrashPlan plan) throws IOException, InterruptedException {
-        Random random = plan.random();
+    /**
+     * Kills an agent as planned, lets another take over, and checks.
+     *
+     * @param attempt how often this plan has been tried before
+     */
+    Findings run(CrashPlan plan, int attempt) throws IOException, InterruptedException {
+        Random random = plan.random(attempt);
         Findings findings = new Findings();
         ready(plan.point().road() == CrashPoint.Road.RELEASE);
-        long writesBefore = directory.writes().all().size();
         List<Traffic.Order> orders = traffic.batch(random);
+        Map<String, Long> before = orders.stream()
+                .flatMap(order -> order.user().stream())
+                .distinct()
+                .collect(Collectors.toMap(user -> user, directory::lastWrite));
         List<Sent> sent = killAfterSending(plan, orders, random, findings);
         TimeUnit.MILLISECONDS.sleep(LAST_BYTES_MILLIS);
-        List<ForeignWrite> foreign = random.nextInt(ONE_IN_FOREIGN) == 0 ? foreignWrite(sent, random) : List.of();
+        List<ForeignWrite> foreign =
+                random.nextInt(ONE_IN_FOREIGN) == 0 ? foreignWrite(sent, before, random) : List.of();
         takeOver();
         sent.forEach(each -> each.reply().join());
         awaitDrained();
-        new Checker(directory, plan, foreign, writesBefore, findings).check(sent);
+        new Checker(directory, plan, foreign, before, findings).check(sent);
         settle(orders, foreign);
         return findings;
     }
@@ -116,7 +167,7 @@ final class CrashLane implements AutoCloseable {
         if (point.road() != CrashPoint.Road.RECOVERY) {
             return kill(point, passing, orders, random, findings);
         }
-        List<CrashPoint> before = CrashPoint.beforeRecovery();
+        List<CrashPoint> before = CrashPoint.beforeRecovery(directory.tellsWhenApplied());
         List<Sent> sent = kill(before.get(random.nextInt(before.size())), passing, orders, random, findings);
         Victim second = takeSpare();
         second.arm(point, 1);
@@ -195,7 +246,7 @@ final class CrashLane implements AutoCloseable {
     }
 
     /** An administrator resets the password of one user who has not heard from us yet. */
-    private List<ForeignWrite> foreignWrite(List<Sent> sent, Random random) {
+    private List<ForeignWrite> foreignWrite(List<Sent> sent, Map<String, Long> before, Random random) {
         List<Sent> open = sent.stream()
                 .filter(each -> each.order().writesPassword()
                         && !each.order().refused()
@@ -210,9 +261,9 @@ final class CrashLane implements AutoCloseable {
                 .map(each -> each.request().id().value())
                 .filter(queue::wasDelivered)
                 .collect(Collectors.toSet());
-        directory.resetAsAdministrator(user, password);
+        directory.reset(user, password);
         long sequence =
-                directory.writes().of(directory.guidOf(user), password).get(0).sequence();
+                directory.writes(user, before.getOrDefault(user, 0L), password).get(0);
         return List.of(new ForeignWrite(user, password, sequence, Instant.now(), delivered));
     }
 
@@ -235,8 +286,8 @@ final class CrashLane implements AutoCloseable {
     }
 
     private Victim takeSpare() throws IOException {
-        Victim taken = spare.isPresent() ? spare.get() : Victim.prepare(log);
-        spare = Optional.of(Victim.prepare(log));
+        Victim taken = spare.isPresent() ? spare.get() : Victim.prepare(log, options);
+        spare = Optional.of(Victim.prepare(log, options));
         return taken;
     }
 
@@ -265,6 +316,7 @@ final class CrashLane implements AutoCloseable {
     public void close() {
         running.ifPresent(Victim::close);
         spare.ifPresent(Victim::close);
+        directory.close();
         CompletableFuture<Void> unused = CompletableFuture.runAsync(client::close);
         site.close();
     }

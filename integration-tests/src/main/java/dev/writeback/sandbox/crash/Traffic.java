@@ -2,9 +2,9 @@ package dev.writeback.sandbox.crash;
 
 import dev.writeback.protocol.envelope.Draft;
 import dev.writeback.protocol.message.Initiator;
+import dev.writeback.protocol.message.Operation;
 import dev.writeback.protocol.message.Subject;
 import dev.writeback.protocol.secret.Secret;
-import dev.writeback.sandbox.directory.EmbeddedDirectory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
-import java.util.stream.IntStream;
 
 /** Random requests to the accounts of one directory, each account with at most one at a time. Not thread-safe. */
 final class Traffic {
@@ -26,18 +25,14 @@ final class Traffic {
     private static final int SURE_RESETS = 2;
     private static final int MOST_OTHERS = 5;
     private static final int ONE_IN_FRESH = 10;
-    private static final List<String> USERS = IntStream.rangeClosed(1, 20)
-            .mapToObj(n -> String.format("u%02d", n))
-            .toList();
-
     private static final List<String> NEVER_WRITTEN = List.of("outside01", "admin01");
 
-    private final EmbeddedDirectory directory;
+    private final CrashDirectory directory;
     private final Map<String, byte[]> passwords = new HashMap<>();
 
-    Traffic(EmbeddedDirectory directory) {
+    Traffic(CrashDirectory directory) {
         this.directory = directory;
-        USERS.forEach(user -> passwords.put(user, directory.userPassword()));
+        directory.users().forEach(user -> passwords.put(user, directory.begin(user)));
         NEVER_WRITTEN.forEach(
                 user -> directory.setPasswordWritten(user, Instant.now().minus(OLD)));
     }
@@ -57,12 +52,13 @@ final class Traffic {
         PING
     }
 
-    /** At least two resets that nothing stands against, and up to five others, in random order. */
+    /** At least two resets that nothing stands against, and up to five others, as accounts allow, in random order. */
     List<Order> batch(Random random) {
-        List<String> free = new ArrayList<>(USERS);
+        List<String> free = new ArrayList<>(directory.users());
         Collections.shuffle(free, random);
         List<Kind> kinds = new ArrayList<>(Collections.nCopies(SURE_RESETS, Kind.RESET));
-        for (int others = random.nextInt(MOST_OTHERS + 1); others > 0; others--) {
+        int most = Math.min(MOST_OTHERS, free.size() - SURE_RESETS);
+        for (int others = random.nextInt(most + 1); others > 0; others--) {
             kinds.add(Kind.values()[random.nextInt(Kind.values().length)]);
         }
         Collections.shuffle(kinds, random);
@@ -85,8 +81,11 @@ final class Traffic {
             case RESET -> Order.write(kind.name(), user, fresh, Draft.reset(subject, self), next);
             case RESET_MUST_CHANGE ->
                 Order.write(kind.name(), user, fresh, Draft.reset(subject, self).andMustChange(), next);
-            case RESET_AND_UNLOCK ->
-                Order.write(kind.name(), user, fresh, Draft.reset(subject, self).andUnlock(), next);
+            case RESET_AND_UNLOCK -> {
+                directory.lock(user);
+                yield Order.write(
+                        kind.name(), user, fresh, Draft.reset(subject, self).andUnlock(), next);
+            }
             case CHANGE -> {
                 Order change = Order.write(kind.name(), user, fresh, Draft.change(subject, self), next)
                         .with(current);
@@ -111,7 +110,10 @@ final class Traffic {
                         Optional.of(next),
                         Optional.empty(),
                         true);
-            case UNLOCK -> Order.plain(kind.name(), user, Draft.unlock(subject, self), Optional.empty());
+            case UNLOCK -> {
+                directory.lock(user);
+                yield Order.plain(kind.name(), user, Draft.unlock(subject, self), Optional.empty());
+            }
             case VALIDATE -> Order.plain(kind.name(), user, Draft.validate(subject, self), Optional.of(next));
             case PING ->
                 new Order(
@@ -192,6 +194,11 @@ final class Traffic {
 
         Optional<Secret> currentSecret() {
             return current.map(Secret::copyOf);
+        }
+
+        /** Its account was locked before it was sent. */
+        boolean unlocks() {
+            return draft.unlock() || draft.operation() == Operation.UNLOCK;
         }
 
         boolean writesPassword() {

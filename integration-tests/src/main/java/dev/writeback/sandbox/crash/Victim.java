@@ -39,11 +39,16 @@ final class Victim implements AutoCloseable {
         reader.start();
     }
 
-    /** Starts the process, but not yet the agent in it. */
-    static Victim prepare(Path log) throws IOException {
+    /**
+     * Starts the process, but not yet the agent in it.
+     *
+     * @param more options of the virtual machine
+     */
+    static Victim prepare(Path log, List<String> more) throws IOException {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(OPTIONS);
+        line.addAll(more);
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), CrashableAgent.class.getName()));
         return new Victim(new ProcessBuilder(line).redirectErrorStream(true).start(), log);
     }

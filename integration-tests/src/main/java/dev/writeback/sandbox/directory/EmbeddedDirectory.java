@@ -321,6 +321,11 @@ public final class EmbeddedDirectory implements AutoCloseable {
         rights.hideMetadata(guidOf(sam));
     }
 
+    /** As after too many wrong attempts. */
+    public void lock(String sam) {
+        set(account(sam).entry().getDn(), "lockoutTime", Long.toString(FileTime.ticks(Instant.now())));
+    }
+
     /** As after a logon: no wrong attempts, no lockout. */
     public void forgetFailedAttempts(String sam) {
         update(

@@ -31,11 +31,17 @@ public final class Site implements AutoCloseable {
     private final SiteFolder folder;
     private final EmbeddedServiceBus relay;
     private final Optional<EmbeddedDirectory> directory;
+    private final Optional<SiteDirectory> reached;
 
-    private Site(SiteFolder folder, EmbeddedServiceBus relay, Optional<EmbeddedDirectory> directory) {
+    private Site(
+            SiteFolder folder,
+            EmbeddedServiceBus relay,
+            Optional<EmbeddedDirectory> directory,
+            Optional<SiteDirectory> given) {
         this.folder = folder;
         this.relay = relay;
         this.directory = directory;
+        this.reached = directory.map(SiteDirectory::of).or(() -> given);
     }
 
     /**
@@ -54,7 +60,7 @@ public final class Site implements AutoCloseable {
         try {
             SiteKeys.provide(folder, SiteFiles.AGENT_ID, clock, random);
             relay = EmbeddedServiceBus.start(relaySettings(settings.locks(), random));
-            Site site = new Site(folder, relay, directory.join());
+            Site site = new Site(folder, relay, directory.join(), settings.given());
             site.writeFiles(settings);
             return site;
         } catch (IOException | RuntimeException e) {
@@ -97,9 +103,9 @@ public final class Site implements AutoCloseable {
         SiteFiles files = new SiteFiles(folder);
         files.writeRelay(relay);
         files.writeCloud();
-        if (directory.isPresent()) {
-            files.writeDirectory(directory.get());
-            files.writeAgent(SiteFiles.AGENT_CONFIG, settings, directory.get());
+        if (reached.isPresent()) {
+            files.writeDirectory(reached.get());
+            files.writeAgent(SiteFiles.AGENT_CONFIG, settings, reached.get());
         } else {
             files.writeAgentToFillIn(settings);
         }
@@ -126,8 +132,7 @@ public final class Site implements AutoCloseable {
     /** Another {@code agent.yaml}, beside the usual one, that differs in this alone. */
     public Path agentConfigWithResponseTimeout(Duration timeout, SiteSettings settings) throws IOException {
         return new SiteFiles(folder)
-                .writeAgent(
-                        "agent-patient.yaml", settings.withTimes(settings.locks(), timeout), directory.orElseThrow());
+                .writeAgent("agent-patient.yaml", settings.withTimes(settings.locks(), timeout), reached.orElseThrow());
     }
 
     public Path cloudConfig() {
@@ -145,7 +150,7 @@ public final class Site implements AutoCloseable {
         List<byte[]> secrets = new ArrayList<>();
         secrets.add(sharedKey.getBytes(UTF_8));
         secrets.add(folder.read(SiteKeys.AGENT_PIN).strip().getBytes(UTF_8));
-        directory.ifPresent(present -> secrets.add(present.serviceAccountPassword()));
+        reached.ifPresent(present -> secrets.add(present.bindPassword()));
         return secrets;
     }
 

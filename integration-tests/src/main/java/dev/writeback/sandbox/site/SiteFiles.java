@@ -2,7 +2,6 @@ package dev.writeback.sandbox.site;
 
 import dev.writeback.agent.config.LimitSettings.Rate;
 import dev.writeback.agent.config.OperationSettings;
-import dev.writeback.sandbox.directory.EmbeddedDirectory;
 import dev.writeback.sandbox.servicebus.EmbeddedServiceBus;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,9 +36,9 @@ final class SiteFiles {
     }
 
     /** What belongs to the directory. */
-    void writeDirectory(EmbeddedDirectory directory) throws IOException {
+    void writeDirectory(SiteDirectory directory) throws IOException {
         folder.write(DIRECTORY_CA, directory.caPem());
-        folder.write(DIRECTORY_PASSWORD, directory.serviceAccountPassword());
+        folder.write(DIRECTORY_PASSWORD, directory.bindPassword());
     }
 
     void writeCloud() throws IOException {
@@ -67,8 +66,8 @@ final class SiteFiles {
                         RELAY_CA));
     }
 
-    /** The agent's configuration with the embedded directory; it is written anew at each start. */
-    Path writeAgent(String name, SiteSettings settings, EmbeddedDirectory directory) throws IOException {
+    /** The agent's configuration with a running directory; it is written anew at each start. */
+    Path writeAgent(String name, SiteSettings settings, SiteDirectory directory) throws IOException {
         String section = """
                 directories:
                   - name: corp
@@ -84,9 +83,9 @@ final class SiteFiles {
                         directory.url(),
                         directory.baseDn(),
                         DIRECTORY_CA,
-                        directory.serviceAccountDn(),
+                        directory.bindUser(),
                         DIRECTORY_PASSWORD,
-                        directory.staffDn(),
+                        directory.scope(),
                         settings.responseTimeout().toSeconds());
         return folder.write(
                 name, "# Written by writeback sandbox at each start; changes are lost.\n" + agent(settings, section));

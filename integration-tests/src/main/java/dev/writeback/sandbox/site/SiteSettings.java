@@ -4,12 +4,14 @@ import dev.writeback.agent.config.LimitSettings.Rate;
 import dev.writeback.agent.config.OperationSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a site is set up.
  *
  * @param folder gets all files
- * @param withDirectory start an embedded directory; otherwise {@code agent.yaml} has a place to fill in
+ * @param withDirectory start an embedded directory
+ * @param given a directory that runs already; with neither, {@code agent.yaml} has a place to fill in
  * @param operations what the agent is allowed to do
  * @param perUser the agent's limit for one account
  * @param perAgent the agent's limit in all
@@ -20,6 +22,7 @@ import java.time.Duration;
 public record SiteSettings(
         Path folder,
         boolean withDirectory,
+        Optional<SiteDirectory> given,
         OperationSettings operations,
         Rate perUser,
         Rate perAgent,
@@ -38,6 +41,7 @@ public record SiteSettings(
         return new SiteSettings(
                 folder,
                 true,
+                Optional.empty(),
                 new OperationSettings(true, true, true, true, true),
                 new Rate(1000, Duration.ofHours(1)),
                 new Rate(10_000, Duration.ofMinutes(1)),
@@ -48,22 +52,30 @@ public record SiteSettings(
 
     /** The directory is somebody else's. */
     public SiteSettings withoutDirectory() {
-        return new SiteSettings(folder, false, operations, perUser, perAgent, httpPort, locks, responseTimeout);
+        return new SiteSettings(
+                folder, false, Optional.empty(), operations, perUser, perAgent, httpPort, locks, responseTimeout);
+    }
+
+    /** With that directory, which runs already. */
+    public SiteSettings withGiven(SiteDirectory running) {
+        return new SiteSettings(
+                folder, false, Optional.of(running), operations, perUser, perAgent, httpPort, locks, responseTimeout);
     }
 
     public SiteSettings withOperations(OperationSettings allowed) {
-        return new SiteSettings(folder, withDirectory, allowed, perUser, perAgent, httpPort, locks, responseTimeout);
+        return new SiteSettings(
+                folder, withDirectory, given, allowed, perUser, perAgent, httpPort, locks, responseTimeout);
     }
 
     /** Limits that a load does not reach. */
     public SiteSettings withoutLimits() {
         Rate most = new Rate(1_000_000, Duration.ofMinutes(1));
-        return new SiteSettings(folder, withDirectory, operations, most, most, httpPort, locks, responseTimeout);
+        return new SiteSettings(folder, withDirectory, given, operations, most, most, httpPort, locks, responseTimeout);
     }
 
     /** Short times, so that what was in flight at a crash comes back soon. */
     public SiteSettings withTimes(Locks shorter, Duration shorterResponse) {
         return new SiteSettings(
-                folder, withDirectory, operations, perUser, perAgent, httpPort, shorter, shorterResponse);
+                folder, withDirectory, given, operations, perUser, perAgent, httpPort, shorter, shorterResponse);
     }
 }

@@ -15,6 +15,7 @@ import dev.writeback.directory.Lookup;
 import dev.writeback.directory.ad.ActiveDirectory;
 import dev.writeback.directory.ldap.ServerAddress;
 import dev.writeback.directory.ldap.ServerAddress.Transport;
+import dev.writeback.sandbox.samba.SambaServer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ final class SambaDirectoryIT extends DirectoryContract {
 
     @Override
     TestDirectory directory() {
-        return SAMBA.server();
+        return new SambaTestDirectory(SAMBA.server());
     }
 
     @Test

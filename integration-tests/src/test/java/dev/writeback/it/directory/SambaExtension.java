@@ -1,15 +1,11 @@
 package dev.writeback.it.directory;
 
+import dev.writeback.sandbox.samba.SambaPresence;
+import dev.writeback.sandbox.samba.SambaServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -19,18 +15,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Gives a test class the Samba AD domain controller, started once for the test JVM and destroyed at its end.
  *
  * <p>Where Samba cannot run, the class is reported as skipped with the reason; with {@code samba.required=true} (system
- * property, or {@code SAMBA_REQUIRED} in the environment) it fails instead.
+ * property, or {@code SAMBA_REQUIRED} in the environment) it fails instead. {@code samba.address} names the loopback address
+ * to take; otherwise it is the first free one.
  */
-final class SambaExtension implements BeforeAllCallback, ExecutionCondition {
-    private static final List<String> COMMANDS =
-            List.of("samba", "samba-tool", "openssl", "ldapsearch", "setsid", "bash");
-    private static final List<Integer> PORTS = List.of(389, 636, 88, 53);
+public final class SambaExtension implements BeforeAllCallback, ExecutionCondition {
     private static final ExtensionContext.Namespace SPACE = ExtensionContext.Namespace.create(SambaExtension.class);
 
     private Optional<SambaServer> server = Optional.empty();
 
     /** The server; only after this extension has started it. */
-    SambaServer server() {
+    public SambaServer server() {
         return server.orElseThrow();
     }
 
@@ -58,10 +52,11 @@ final class SambaExtension implements BeforeAllCallback, ExecutionCondition {
 
         Started() {
             try {
-                String address = address();
+                String wanted = System.getProperty("samba.address", "");
+                String address = wanted.isEmpty() ? SambaPresence.freeAddress() : wanted;
                 Path hosts = Path.of(System.getProperty("jdk.net.hosts.file"));
                 Files.writeString(hosts, Files.readString(hosts).replaceAll("127\\.0\\.77\\.[0-9]+", address));
-                server = SambaServer.start(address);
+                server = SambaServer.start(Path.of("target", "samba-ad"), address);
             } catch (IOException e) {
                 throw new IllegalStateException("Samba AD did not start", e);
             }
@@ -78,40 +73,9 @@ final class SambaExtension implements BeforeAllCallback, ExecutionCondition {
     }
 
     private static Optional<String> obstacle() {
-        List<String> missing = COMMANDS.stream()
-                .filter(command -> Stream.of("/usr/sbin", "/usr/bin", "/sbin", "/bin")
-                        .noneMatch(folder -> Files.isExecutable(Path.of(folder, command))))
-                .toList();
-        if (!missing.isEmpty()) {
-            return Optional.of("the commands " + missing + " are missing (packages: see samba/samba-ad.sh)");
-        }
-        if (!"root".equals(System.getProperty("user.name"))) {
-            return Optional.of("it needs root, for ports 389 and 636");
-        }
-        return System.getProperty("jdk.net.hosts.file") == null
-                ? Optional.of("the JVM needs -Djdk.net.hosts.file=FILE, as in integration-tests/pom.xml")
-                : Optional.empty();
-    }
-
-    /** The address that {@code samba.address} names, else the first free one of 127.0.77.0/24. */
-    private static String address() {
-        String wanted = System.getProperty("samba.address", "");
-        Stream<String> candidates =
-                wanted.isEmpty() ? IntStream.range(1, 255).mapToObj(last -> "127.0.77." + last) : Stream.of(wanted);
-        return candidates
-                .filter(SambaExtension::isFree)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the ports " + PORTS + " are taken on every address"));
-    }
-
-    private static boolean isFree(String address) {
-        return PORTS.stream().allMatch(port -> {
-            try (ServerSocket socket = new ServerSocket()) {
-                socket.bind(new InetSocketAddress(InetAddress.getByName(address), port));
-                return true;
-            } catch (IOException e) {
-                return false;
-            }
-        });
+        return SambaPresence.obstacle()
+                .or(() -> System.getProperty("jdk.net.hosts.file") == null
+                        ? Optional.of("the JVM needs -Djdk.net.hosts.file=FILE, as in integration-tests/pom.xml")
+                        : Optional.empty());
     }
 }

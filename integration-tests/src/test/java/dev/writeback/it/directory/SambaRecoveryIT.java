@@ -9,6 +9,6 @@ final class SambaRecoveryIT extends RecoveryContract {
 
     @Override
     TestDirectory directory() {
-        return SAMBA.server();
+        return new SambaTestDirectory(SAMBA.server());
     }
 }

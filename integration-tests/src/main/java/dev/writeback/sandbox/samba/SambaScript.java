@@ -1,0 +1,73 @@
+package dev.writeback.sandbox.samba;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@code samba-ad.sh} for one server.
+ *
+ * @param data the server's folder
+ * @param address its loopback address
+ */
+record SambaScript(Path data, String address) {
+    private static final Path FOLDER = Path.of("samba").toAbsolutePath();
+    private static final int MINUTES = 2;
+
+    /** A file beside the script. */
+    static Path file(String name) {
+        return FOLDER.resolve(name);
+    }
+
+    String run(String verb, String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of("bash", file("samba-ad.sh").toString(), verb, data.toString()));
+        command.addAll(List.of(arguments));
+        return run(command);
+    }
+
+    /** Sends a signal to every process of the server. */
+    void signal(String signal) {
+        try {
+            String pid = Files.readString(data.resolve("run/server.pid")).split(" ", 2)[0];
+            run(List.of("kill", signal, "--", "-" + pid));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String run(List<String> command) {
+        try {
+            Path output = Files.createTempFile("samba-ad", ".log");
+            try {
+                ProcessBuilder builder =
+                        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+                builder.environment().put("SAMBA_AD_IP", address);
+                // Durability costs most of the time of small writes, and this data is thrown away.
+                builder.environment().put("SAMBA_AD_NOSYNC", "yes");
+                Process process = builder.start();
+                process.getOutputStream().close();
+                if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+                    process.destroyForcibly();
+                    throw new IllegalStateException(command + " took more than two minutes");
+                }
+                String text = Files.readString(output);
+                if (process.exitValue() != 0) {
+                    throw new IllegalStateException(command + " failed:\n" + text);
+                }
+                return text;
+            } finally {
+                Files.delete(output);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted in " + command, e);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.writeback.sandbox.samba;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPConnectionOptions;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
+import com.unboundid.util.ssl.PEMFileTrustManager;
+import com.unboundid.util.ssl.SSLUtil;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A Samba AD domain controller of our own: provisioned, seeded, and destroyed with all its data. It is stopped by its own
+ * process id only, also when the JVM ends early.
+ */
+public final class SambaServer implements AutoCloseable {
+    /** The name in its certificate; {@link #hostsFile()} resolves it. */
+    public static final String HOST = "dc1.corp.example.test";
+
+    public static final int LDAPS = 636;
+
+    private final SambaScript script;
+    private final Map<String, String> facts;
+    private final Thread lastResort;
+
+    private SambaServer(SambaScript script) {
+        this.script = script;
+        this.lastResort = new Thread(this::destroy, "samba-destroy");
+        Runtime.getRuntime().addShutdownHook(lastResort);
+        script.run("destroy");
+        script.run("start");
+        this.facts = facts(script.run("seed"));
+    }
+
+    /**
+     * Starts a server; returns when LDAPS answers and the fixtures are in place.
+     *
+     * @param data made anew; what is there of an earlier run is deleted
+     * @param address a loopback address whose LDAP, Kerberos and DNS ports are free
+     */
+    public static SambaServer start(Path data, String address) {
+        return new SambaServer(new SambaScript(data.toAbsolutePath(), address));
+    }
+
+    public String baseDn() {
+        return fact("BASE_DN");
+    }
+
+    /** {@code OU=Staff}, where the service account may write. */
+    public String staffDn() {
+        return fact("STAFF_DN");
+    }
+
+    /** The certificate of the authority that signed the server's, PEM. */
+    public Path caFile() {
+        return Path.of(fact("CA_PEM"));
+    }
+
+    /** For {@code -Djdk.net.hosts.file} of a JVM that reaches the server by its name. */
+    public Path hostsFile() {
+        return Path.of(fact("HOSTS"));
+    }
+
+    /** The account with the delegation on {@link #staffDn()}. */
+    public String serviceAccountDn() {
+        return fact("SVC_DN");
+    }
+
+    public byte[] serviceAccountPassword() {
+        return octets("SVC_PASSWORD");
+    }
+
+    /** The password that every seeded user starts with. */
+    public byte[] userPassword() {
+        return octets("USER_PASSWORD");
+    }
+
+    private byte[] octets(String name) {
+        return fact(name).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String fact(String name) {
+        return Optional.ofNullable(facts.get("SAMBA_AD_" + name))
+                .orElseThrow(() -> new IllegalStateException("samba-ad.sh did not tell SAMBA_AD_" + name));
+    }
+
+    /** A new connection as an administrator who may read and write everything; the caller closes it. */
+    public LDAPConnection administrator() throws LDAPException {
+        return bind(fact("ADMIN_DN"), fact("ADMIN_PASSWORD"));
+    }
+
+    /**
+     * A new connection, verified like the agent's, bound with that distinguished name.
+     *
+     * @throws LDAPException the server's refusal; the caller closes what is returned
+     */
+    public LDAPConnection bind(String dn, String password) throws LDAPException {
+        LDAPConnectionOptions options = new LDAPConnectionOptions();
+        options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(false));
+        LDAPConnection connection;
+        try {
+            SSLUtil tls = new SSLUtil(new PEMFileTrustManager(caFile().toFile()));
+            connection = new LDAPConnection(tls.createSSLSocketFactory(), options, script.address(), LDAPS);
+        } catch (GeneralSecurityException e) {
+            throw new LDAPException(ResultCode.LOCAL_ERROR, "the server's CA cannot be used", e);
+        }
+        try {
+            connection.bind(dn, password);
+            return connection;
+        } catch (LDAPException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** A new witness of this server; the caller closes it. */
+    public SambaWitness witness() throws IOException {
+        return SambaWitness.start(script.data().resolve("etc/smb.conf"));
+    }
+
+    /** Ends the server at once, as a crash would. */
+    public void crash() {
+        script.run("kill");
+    }
+
+    /** Starts it again with the data it had. */
+    public void restart() {
+        script.run("start");
+    }
+
+    /** Lets the whole server stand still while its sockets stay open. */
+    public void freeze() {
+        script.signal("-STOP");
+    }
+
+    public void thaw() {
+        script.signal("-CONT");
+    }
+
+    /** Runs {@code samba-tool} on the domain. */
+    public void tool(String... arguments) {
+        script.run("tool", arguments);
+    }
+
+    private static Map<String, String> facts(String output) {
+        return output.lines()
+                .filter(line -> line.matches("SAMBA_AD_[A-Z0-9_]+='.*'"))
+                .map(line -> line.split("=", 2))
+                .collect(Collectors.toMap(
+                        parts -> parts[0], parts -> parts[1].substring(1, parts[1].length() - 1), (a, b) -> b));
+    }
+
+    private void destroy() {
+        script.run("destroy");
+    }
+
+    @Override
+    public void close() {
+        destroy();
+        Runtime.getRuntime().removeShutdownHook(lastResort);
+    }
+}
