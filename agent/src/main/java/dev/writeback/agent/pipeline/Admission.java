@@ -44,9 +44,15 @@ public final class Admission {
         this.limits = limits;
     }
 
+    /** How the work on a request ended. */
+    private enum End {
+        SETTLED,
+        GIVE_BACK
+    }
+
     /** Work on one request, of which there is at most one at a time. */
     private interface Work {
-        void run() throws RelayException;
+        End run() throws RelayException;
     }
 
     void admit(Delivery delivery, VerifiedRequest request) throws RelayException {
@@ -65,14 +71,19 @@ public final class Admission {
             delivery.release();
             return;
         }
+        End end;
         try {
-            work.run();
+            end = work.run();
         } finally {
             atWork.remove(id);
         }
+        // Not before: it returns at once, and would be taken for a second one beside the first.
+        if (end == End.GIVE_BACK) {
+            delivery.release();
+        }
     }
 
-    private void admitAlone(Delivery delivery, VerifiedRequest request) throws RelayException {
+    private End admitAlone(Delivery delivery, VerifiedRequest request) throws RelayException {
         AckHeader to = request.ackHeader();
         RequestId id = to.request();
         Instant keepUntil =
@@ -81,18 +92,18 @@ public final class Admission {
         Optional<JournalEntry> known = journal.admit(id, to.digest(), keepUntil);
         delivery.passed(Waypoint.ADMITTED);
         if (known.isPresent() && answered(delivery, to, known.get())) {
-            return;
+            return End.SETTLED;
         }
         Optional<Conclusion> reached = execution.run(delivery, request, known);
         if (reached.isEmpty() && delivery.number() < limits.deliveries()) {
-            delivery.release();
-            return;
+            return End.GIVE_BACK;
         }
         Conclusion conclusion = reached.orElseGet(() -> atTheLastDelivery(delivery, request, id));
         delivery.passed(Waypoint.BEFORE_CONCLUSION);
         journal.conclude(id, conclusion);
         delivery.passed(Waypoint.CONCLUSION_DURABLE);
         acknowledgement.send(delivery, to, conclusion, conclusion.outcome() == Outcome.OK_ALREADY);
+        return End.SETTLED;
     }
 
     /** Nothing could be concluded, and the relay would not bring the message much longer. */
@@ -116,15 +127,15 @@ public final class Admission {
         return false;
     }
 
-    private void answerExpiredAlone(Delivery delivery, Opening.Expired expired) throws RelayException {
+    private End answerExpiredAlone(Delivery delivery, Opening.Expired expired) throws RelayException {
         AckHeader to = expired.to();
         Optional<JournalEntry> known = journal.find(to.request());
         if (known.isPresent() && answered(delivery, to, known.get())) {
-            return;
+            return End.SETTLED;
         }
         if (known.isEmpty() && !expired.ackAllowed()) {
             delivery.message().settle();
-            return;
+            return End.SETTLED;
         }
         Conclusion conclusion;
         if (known.isPresent() && known.get() instanceof JournalEntry.Intended intended) {
@@ -135,5 +146,6 @@ public final class Admission {
             conclusion = Conclusion.of(another ? Outcome.INDETERMINATE : Outcome.EXPIRED);
         }
         acknowledgement.send(delivery, to, conclusion, false);
+        return End.SETTLED;
     }
 }

@@ -15,6 +15,7 @@ final class FakeDelivery implements RelayRequest {
     final List<byte[]> acks = new ArrayList<>();
     boolean acceptsAcks = true;
     Duration lock = Duration.ofSeconds(60);
+    Runnable whenReleased = () -> {};
 
     private final byte[] body;
     private final int delivery;
@@ -75,5 +76,6 @@ final class FakeDelivery implements RelayRequest {
     @Override
     public void release() {
         events.add("released");
+        whenReleased.run();
     }
 }

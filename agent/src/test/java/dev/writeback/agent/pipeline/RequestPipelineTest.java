@@ -291,6 +291,19 @@ class RequestPipelineTest extends PipelineFixture {
     }
 
     @Test
+    void worksOnARedeliveryThatComesTheMomentTheMessageIsGivenBack() {
+        SealedRequest request = cloud.reset(user, PASSWORD);
+        FakeDelivery first = new FakeDelivery(request.body(), 1, clock);
+        FakeDelivery second = new FakeDelivery(request.body(), 2, clock);
+        first.lock = Duration.ofSeconds(14);
+        first.whenReleased = () -> pipeline.accept(second);
+
+        pipeline.accept(first);
+
+        assertThat(second.events).containsExactly("answered", "settled");
+    }
+
+    @Test
     void leavesTheMessageToItsLockWhenTheJournalIsFull() {
         journal = new InMemoryJournal(clock, 1);
         pipeline = pipeline(journal);
