@@ -105,6 +105,7 @@ final class AdServer {
             AdCodec codec,
             Set<String> controls,
             DomainTree tree,
+            AnsweredWrites answered,
             AppliedSignal applied,
             BindHandler bind,
             SearchHandler search) {}
@@ -160,7 +161,10 @@ final class AdServer {
                 new SearchResultReferenceHandler(),
                 new SearchResultDoneHandler());
         server.setModifyHandlers(
-                new WriteHandler<ModifyRequest>(tree, ModifyRequest::getName, behaviour.applied()::modify),
+                new WriteHandler<ModifyRequest>(tree, ModifyRequest::getName, (session, request) -> {
+                    behaviour.answered().refuseUnlessServed();
+                    behaviour.applied().modify(session, request);
+                }),
                 new ModifyResponseHandler());
         server.setAddHandlers(
                 new WriteHandler<AddRequest>(

@@ -46,6 +46,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
     private final TestAuthority authority;
     private final PasswordVault vault;
     private final PasswordWriteLog writes;
+    private final AnsweredWrites answered;
     private final AppliedSignal applied;
     private final Rights rights;
     private final Path directory;
@@ -57,6 +58,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
             TestAuthority authority,
             PasswordVault vault,
             PasswordWriteLog writes,
+            AnsweredWrites answered,
             AppliedSignal applied,
             Rights rights,
             Path directory) {
@@ -66,6 +68,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
         this.authority = authority;
         this.vault = vault;
         this.writes = writes;
+        this.answered = answered;
         this.applied = applied;
         this.rights = rights;
         this.directory = directory;
@@ -132,6 +135,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
                 writes,
                 settings.policyHints()));
 
+        AnsweredWrites answered = new AnsweredWrites();
         AppliedSignal applied = new AppliedSignal();
         RootDse rootDse = new RootDse(schema, tree, replication, settings);
         AdServer.Behaviour behaviour = new AdServer.Behaviour(
@@ -141,13 +145,15 @@ public final class EmbeddedDirectory implements AutoCloseable {
                         rootDse.supportedControls()),
                 rootDse.supportedControls(),
                 tree,
+                answered,
                 applied,
                 new BindHandler(logon),
                 new SearchHandler(tree, rootDse));
         TestAuthority authority = TestAuthority.create("Embedded Directory CA");
         ServerCertificate certificate = authority.serverCertificate(settings.hostName(), "localhost", "127.0.0.1");
         LdapServer server = AdServer.listen(service, settings.port(), certificate, directory, behaviour);
-        return new EmbeddedDirectory(service, server, tree, authority, vault, writes, applied, rights, directory);
+        return new EmbeddedDirectory(
+                service, server, tree, authority, vault, writes, answered, applied, rights, directory);
     }
 
     private static void seed(
@@ -277,6 +283,26 @@ public final class EmbeddedDirectory implements AutoCloseable {
      */
     public void whenApplied(Runnable listener) {
         applied.listen(listener);
+    }
+
+    /**
+     * Answers every modify with this result from now on and writes nothing, as a server does that is busy or read-only.
+     *
+     * @param resultCode of LDAP, any but success
+     * @param diagnostic the text beside it
+     */
+    public void answerWritesWith(int resultCode, String diagnostic) {
+        answered.answerWith(resultCode, diagnostic);
+    }
+
+    /** Serves writes again. */
+    public void answerWrites() {
+        answered.serve();
+    }
+
+    /** A certificate of the same authority, for a server in the place of this one. */
+    public ServerCertificate certificate(Instant notAfter, String... names) {
+        return authority.serverCertificate(notAfter, names);
     }
 
     /** Every write since the start. */

@@ -1,10 +1,12 @@
 package dev.writeback.sandbox.servicebus;
 
+import dev.writeback.sandbox.servicebus.access.Right;
 import dev.writeback.sandbox.servicebus.amqp.AmqpFault;
 import dev.writeback.sandbox.servicebus.amqp.FaultPlan;
 import dev.writeback.sandbox.servicebus.broker.Broker;
 import dev.writeback.sandbox.servicebus.broker.BrokerQueue;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes things go wrong, for tests. Thread-safe; each call has taken effect when it returns. */
 public final class Faults {
@@ -56,8 +58,17 @@ public final class Faults {
      * @return how many links there were
      */
     public int detachLinks(String queue, String condition) {
+        return detach(queue, Set.of(Right.LISTEN, Right.SEND), condition);
+    }
+
+    /** As {@link #detachLinks(String, String)}, only those that use {@code right}: one side's alone. */
+    public int detachLinks(String queue, Right right, String condition) {
+        return detach(queue, Set.of(right), condition);
+    }
+
+    private int detach(String queue, Set<Right> rights, String condition) {
         return calls.call(() -> listener.connections()
-                .mapToInt(connection -> connection.detach(queue, injected(condition)))
+                .mapToInt(connection -> connection.detach(queue, rights, injected(condition)))
                 .sum());
     }
 

@@ -62,7 +62,8 @@ class AgentProcessIT {
     @Test
     void directoryDownMeansRetryAndNothingWrittenUntilItIsBack() throws Exception {
         // Given
-        world.gate.shut();
+        world.toDirectory.refuse();
+        world.toDirectory.reset();
 
         // When
         Ack ack = world.answer(world.reset("u01", "Fresh-Passw0rd-1!"));
@@ -74,7 +75,7 @@ class AgentProcessIT {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(world.http.isReady()).isFalse());
 
-        world.gate.open();
+        world.toDirectory.listen();
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(world.http.isReady()).isTrue());
         assertThat(world.answer(world.reset("u01", "Fresh-Passw0rd-2!")).outcome())
@@ -104,17 +105,17 @@ class AgentProcessIT {
     void requestUnderWayIsAnsweredAndSettledWhenTheProcessIsAskedToStop() throws Exception {
         // Given
         SealedRequest request = world.reset("u02", "Fresh-Passw0rd-3!");
-        world.gate.hold();
+        world.toDirectory.stall();
         CompletableFuture<Reply> reply = world.send(request);
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(world.gate.heldBack()).isPositive());
+                .untilAsserted(() -> assertThat(world.toDirectory.held()).isPositive());
 
         // When
         world.agent().terminate();
         assertThat(world.agent().awaitExit(Duration.ofMillis(500)))
                 .as("waits for the request")
                 .isEmpty();
-        world.gate.release();
+        world.toDirectory.resume();
 
         // Then
         assertThat(AgentSite.ackOf(reply).outcome()).isEqualTo(Outcome.OK);

@@ -1,5 +1,6 @@
 package dev.writeback.it.agent;
 
+import dev.writeback.it.fault.FaultProxy;
 import dev.writeback.protocol.envelope.Draft;
 import dev.writeback.protocol.envelope.SealedRequest;
 import dev.writeback.protocol.message.Ack;
@@ -26,22 +27,22 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A site whose directory stands behind a gate, a cloud, and an agent as a process of its own that logs all it can. */
+/** A site whose directory stands behind a line that can be cut, a cloud, and an agent as a process of its own that logs all it can. */
 final class AgentSite implements AutoCloseable {
     static final Duration READY = Duration.ofSeconds(30);
     private static final Duration ANSWER = Duration.ofSeconds(40);
 
     final Site site;
     final EmbeddedDirectory directory;
-    final TcpGate gate;
+    final FaultProxy toDirectory;
     final AgentHttp http;
     private CloudClient cloud;
     private AgentProcess agent;
 
-    private AgentSite(Site site, TcpGate gate, AgentHttp http, CloudClient cloud, AgentProcess agent) {
+    private AgentSite(Site site, FaultProxy toDirectory, AgentHttp http, CloudClient cloud, AgentProcess agent) {
         this.site = site;
         this.directory = site.directory().orElseThrow();
-        this.gate = gate;
+        this.toDirectory = toDirectory;
         this.http = http;
         this.cloud = cloud;
         this.agent = agent;
@@ -51,16 +52,16 @@ final class AgentSite implements AutoCloseable {
         int port = Site.freePort();
         Site site = Site.open(SiteSettings.in(folder, port), Clock.systemUTC(), new SecureRandom());
         EmbeddedDirectory directory = site.directory().orElseThrow();
-        TcpGate gate = TcpGate.before(directory.port());
+        FaultProxy toDirectory = FaultProxy.before(directory.port());
         String config = Files.readString(site.agentConfig())
-                .replace(directory.url(), "ldaps://localhost:" + gate.port())
+                .replace(directory.url(), "ldaps://localhost:" + toDirectory.port())
                 .replace("stateDirectory: state}", "stateDirectory: state, logLevel: debug}");
         Files.writeString(site.agentConfig(), config);
         AgentHttp http = new AgentHttp(port);
         AgentProcess agent = startAgent(site);
         CloudClient cloud = connectCloud(site);
         agent.awaitReady(http, READY);
-        return new AgentSite(site, gate, http, cloud, agent);
+        return new AgentSite(site, toDirectory, http, cloud, agent);
     }
 
     private static AgentProcess startAgent(Site site) throws Exception {
@@ -138,7 +139,7 @@ final class AgentSite implements AutoCloseable {
     public void close() throws Exception {
         cloud.close();
         agent.close();
-        gate.close();
+        toDirectory.close();
         site.close();
     }
 }

@@ -1,12 +1,14 @@
 package dev.writeback.sandbox.servicebus.amqp;
 
 import dev.writeback.sandbox.servicebus.access.EntityPath;
+import dev.writeback.sandbox.servicebus.access.Right;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.util.List;
+import java.util.Set;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
 import org.apache.qpid.protonj2.engine.Connection;
 import org.apache.qpid.protonj2.engine.Engine;
@@ -101,8 +103,8 @@ public final class AmqpConnection extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     /** @return how many links to {@code queue} were detached */
-    public int detach(String queue, AmqpFault fault) {
-        return attach.detach(EntityPath.of(queue), fault);
+    public int detach(String queue, Set<Right> rights, AmqpFault fault) {
+        return attach.detach(EntityPath.of(queue), rights, fault);
     }
 
     /** Everybody may open a connection, as with Service Bus; what counts is the token put to {@code $cbs}. */

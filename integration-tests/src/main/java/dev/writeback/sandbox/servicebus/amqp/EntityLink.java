@@ -10,6 +10,9 @@ interface EntityLink {
     /** Whether the tokens still allow this link. */
     boolean allowedBy(Grants grants);
 
+    /** Whether the client uses this right on it; a request link uses none. */
+    boolean uses(Right right);
+
     /** Detaches the link with an error. */
     void detach(AmqpFault fault);
 

@@ -6,6 +6,7 @@ import dev.writeback.sandbox.servicebus.broker.BrokerQueue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.qpid.protonj2.engine.Link;
 import org.apache.qpid.protonj2.engine.Receiver;
 import org.apache.qpid.protonj2.engine.Sender;
@@ -117,10 +118,11 @@ final class LinkAttach {
         }
     }
 
-    /** Detaches the links to {@code path}; its management links stay. */
-    int detach(String path, AmqpFault fault) {
-        List<EntityLink> hit =
-                links.stream().filter(link -> link.path().equals(path)).toList();
+    /** Detaches the links to {@code path} that use one of {@code rights}; its management links stay. */
+    int detach(String path, Set<Right> rights, AmqpFault fault) {
+        List<EntityLink> hit = links.stream()
+                .filter(link -> link.path().equals(path) && rights.stream().anyMatch(link::uses))
+                .toList();
         links.removeAll(hit);
         hit.forEach(link -> link.detach(fault));
         return hit.size();

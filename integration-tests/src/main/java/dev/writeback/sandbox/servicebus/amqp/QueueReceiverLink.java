@@ -123,6 +123,11 @@ final class QueueReceiverLink implements EntityLink, Subscriber {
     }
 
     @Override
+    public boolean uses(Right right) {
+        return right == Right.LISTEN;
+    }
+
+    @Override
     public boolean allowedBy(Grants grants) {
         return grants.allow(Right.LISTEN, path);
     }

@@ -83,6 +83,11 @@ final class QueueSenderLink implements EntityLink {
     }
 
     @Override
+    public boolean uses(Right right) {
+        return right == Right.SEND;
+    }
+
+    @Override
     public boolean allowedBy(Grants grants) {
         return grants.allow(Right.SEND, path);
     }

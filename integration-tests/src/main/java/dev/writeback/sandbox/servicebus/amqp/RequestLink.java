@@ -1,5 +1,6 @@
 package dev.writeback.sandbox.servicebus.amqp;
 
+import dev.writeback.sandbox.servicebus.access.Right;
 import org.apache.qpid.protonj2.engine.IncomingDelivery;
 import org.apache.qpid.protonj2.engine.Receiver;
 import org.apache.qpid.protonj2.types.messaging.Accepted;
@@ -39,6 +40,11 @@ final class RequestLink implements EntityLink {
     @Override
     public String path() {
         return path;
+    }
+
+    @Override
+    public boolean uses(Right right) {
+        return false;
     }
 
     @Override
