@@ -20,6 +20,9 @@ final class DroppedLockFaultIT {
     /** Generous: it is there for what hangs. The figure that is to be reached stands in the table. */
     private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(30);
 
+    /** Less than the 60 s after which the client itself gives up a silent connection. */
+    private static final Duration LONGEST_BELIEF = Duration.ofSeconds(55);
+
     private static final String CATALOGUE = "dev.writeback.it.fault.RelayFaults#";
 
     @TempDir
@@ -47,6 +50,6 @@ final class DroppedLockFaultIT {
     @Execution(ExecutionMode.SAME_THREAD)
     @Test
     void deadConnectionThatNobodyTellsOfIsReplaced() throws Exception {
-        matrix.endure(RelayFaults.deadConnection(), LONGEST_RECOVERY.multipliedBy(3));
+        matrix.endure(RelayFaults.deadConnection(), LONGEST_BELIEF);
     }
 }

@@ -55,8 +55,9 @@ final class HealthProbe {
             if (unanswered.isPresent()) {
                 signal.failed(unanswered.get());
                 Optional<String> reason = preflight.problem();
-                if (reason.isEmpty()) {
-                    each.startAfreshIfStuck();
+                if (reason.isEmpty() && each.isStuck()) {
+                    // A line that went dead without a word has taken the other connection with it.
+                    roundTrips.forEach(RoundTrip::startAfresh);
                 }
                 return reason.or(() -> unanswered);
             }

@@ -45,15 +45,17 @@ final class RoundTrip {
         }
     }
 
-    /** To be called after a failure while the relay can be reached. */
-    void startAfreshIfStuck() {
-        if (failures >= FAILURES_UNTIL_STUCK) {
-            failures = 0;
-            LOG.atWarn()
-                    .setMessage("the relay can be reached but does not answer the client, which is built anew")
-                    .addKeyValue("queue", queue)
-                    .log();
-            startAfresh.run();
-        }
+    /** Whether so many exchanges in a row have failed that, if the relay can be reached, the client is stuck. */
+    boolean isStuck() {
+        return failures >= FAILURES_UNTIL_STUCK;
+    }
+
+    void startAfresh() {
+        failures = 0;
+        LOG.atWarn()
+                .setMessage("the relay can be reached but does not answer the client, which is built anew")
+                .addKeyValue("queue", queue)
+                .log();
+        startAfresh.run();
     }
 }
