@@ -18,6 +18,7 @@ import dev.writeback.agent.keys.ControlToken;
 import dev.writeback.agent.keys.KeyFileException;
 import dev.writeback.agent.lifecycle.IntakeGate;
 import dev.writeback.agent.lifecycle.Shutdown;
+import dev.writeback.agent.lifecycle.SteadyClock;
 import dev.writeback.agent.lifecycle.Waypoints;
 import dev.writeback.agent.metrics.AgentMetrics;
 import dev.writeback.agent.pipeline.Acknowledgement;
@@ -110,6 +111,7 @@ public final class Agent implements AutoCloseable {
             RelayTransport relay = ready(relaySoon);
             metrics.watch(relay, clock);
             IntakeGate gate = new IntakeGate(relay);
+            metrics.watch(gate);
             gate.set(IntakeGate.Cause.STANDBY, config.agent().standby());
             vitals = new Vitals(relay, gate, directories, journal, ownKeys, clock);
             http = http(config, random, metrics, gate);
@@ -206,7 +208,8 @@ public final class Agent implements AutoCloseable {
     private Journal journal(AgentConfig config, Clock clock, Waypoints waypoints) throws StartException {
         try {
             Path file = Files.createDirectories(config.agent().stateDirectory()).resolve(SqliteJournal.FILE);
-            SqliteJournal journal = SqliteJournal.open(file, clock, JOURNAL_CAPACITY, Thread::new, waypoints);
+            SqliteJournal journal = SqliteJournal.open(
+                    file, clock, SteadyClock.startingAt(clock), JOURNAL_CAPACITY, Thread::new, waypoints);
             shutdown.before("journal", journal);
             journal.unconcluded()
                     .forEach(id -> log.atWarn()
@@ -258,7 +261,15 @@ public final class Agent implements AutoCloseable {
         Execution execution = new Execution(policy(config, clock), all, opener, journal, recovery, limits);
         Admission admission = new Admission(journal, execution, recovery, acknowledgement, holds.foreign(), limits);
         return new RequestPipeline(
-                opener, admission, acknowledgement, holds.foreign(), limits, metrics, clock, waypoints);
+                opener,
+                admission,
+                acknowledgement,
+                holds.foreign(),
+                limits,
+                metrics,
+                clock,
+                SteadyClock.startingAt(clock),
+                waypoints);
     }
 
     private static Duration longestResponse(List<DirectorySettings> directories) {

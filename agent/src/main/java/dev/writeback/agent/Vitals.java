@@ -21,15 +21,22 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Whether the agent can serve. Asks the directories every few seconds, so that an outage is known before a user meets it,
- * and stops receiving while the journal has no room. Thread-safe; {@link #readiness} never blocks.
+ * and stops receiving while the journal has no room or the host's clock is wrong. Thread-safe; {@link #readiness} never blocks.
  */
 final class Vitals {
     private static final Logger log = LoggerFactory.getLogger(Vitals.class);
+
+    /**
+     * Half of what PWB/1, section 3, allows between two clocks, and less than what would make a lock of 60 s seem too short
+     * for a write.
+     */
+    private static final Duration CLOCK_LIMIT = Duration.ofSeconds(30);
 
     private final RelayTransport relay;
     private final IntakeGate gate;
@@ -67,6 +74,7 @@ final class Vitals {
                 "journal",
                 journalTakes,
                 journalTakes ? journal.size() + " entries" : "full or not writable; receiving is paused"));
+        components.add(clockComponent(closed.contains(IntakeGate.Cause.CLOCK)));
         boolean standby = closed.contains(IntakeGate.Cause.STANDBY);
         components.add(new Component("intake", !standby, standby ? "stand-by: taking nothing" : "open"));
         components.add(keys());
@@ -78,6 +86,20 @@ final class Vitals {
                 .map(server -> server.host() + ": " + server.detail())
                 .collect(Collectors.joining("; "));
         return new Component("directory." + name, health.isReachable(), detail);
+    }
+
+    private Component clockComponent(boolean wrong) {
+        String seen = offsets().map(offset -> offset.toSeconds() + " s").collect(Collectors.joining(", "));
+        return new Component(
+                "clock",
+                !wrong,
+                wrong
+                        ? "the host's clock minus the directory's: " + seen + "; receiving is paused, set the clock"
+                        : "as the directory's");
+    }
+
+    private Stream<Duration> offsets() {
+        return directories.values().stream().flatMap(directory -> directory.health().clockOffset().stream());
     }
 
     private Component keys() {
@@ -94,7 +116,10 @@ final class Vitals {
             thread.setDaemon(true);
             return thread;
         });
-        directories.forEach((name, directory) -> repeat(probes, interval, directory::probe));
+        directories.forEach((name, directory) -> repeat(probes, interval, () -> {
+            directory.probe();
+            watchClock();
+        }));
         repeat(probes, interval, this::watchJournal);
         return probes::shutdownNow;
     }
@@ -109,6 +134,24 @@ final class Vitals {
             }
         };
         probes.scheduleWithFixedDelay(safely, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** One directory that agrees with the host's clock is enough; one that is away says nothing. */
+    private void watchClock() {
+        List<Duration> offsets = offsets().toList();
+        if (offsets.isEmpty()) {
+            return;
+        }
+        boolean wrong = offsets.stream().allMatch(offset -> offset.abs().compareTo(CLOCK_LIMIT) > 0);
+        if (gate.set(IntakeGate.Cause.CLOCK, wrong)) {
+            log.atWarn()
+                    .setMessage(
+                            wrong
+                                    ? "the host's clock is wrong; the agent takes nothing until it is set"
+                                    : "the host's clock is right again")
+                    .addKeyValue("offsets", offsets)
+                    .log();
+        }
     }
 
     private void watchJournal() {

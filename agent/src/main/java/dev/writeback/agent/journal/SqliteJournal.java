@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * conclusion follows, which commits it too, nothing has been done that a crash could make forgotten.
  *
  * <p>When a commit fails (a full disk, a failing one), every call in it fails with {@link JournalBrokenException},
- * nothing of it is kept, and {@link #hasRoom()} says no until a commit succeeds again.
+ * nothing of it is kept, and no further request is admitted until {@link #hasRoom()} has seen a write of its own reach
+ * the disk. A commit that had nothing to write proves nothing: it never touches the disk.
  */
 public final class SqliteJournal implements Journal {
     /** The journal's file in the agent's state directory. */
@@ -48,6 +49,7 @@ public final class SqliteJournal implements Journal {
 
     private final JournalFile file;
     private final Clock clock;
+    private final Clock steady;
     private final int capacity;
     private final Waypoints waypoints;
     private final BlockingQueue<Command<?>> commands = new ArrayBlockingQueue<>(QUEUE);
@@ -63,10 +65,12 @@ public final class SqliteJournal implements Journal {
     /** @param durable the caller waits for the commit */
     private record Command<T>(Work<T> work, boolean durable, CompletableFuture<T> result) {}
 
-    private SqliteJournal(JournalFile file, Clock clock, int capacity, ThreadFactory threads, Waypoints waypoints)
+    private SqliteJournal(
+            JournalFile file, Clock clock, Clock steady, int capacity, ThreadFactory threads, Waypoints waypoints)
             throws SQLException {
         this.file = file;
         this.clock = clock;
+        this.steady = steady;
         this.capacity = capacity;
         this.waypoints = waypoints;
         size.set(file.count());
@@ -77,14 +81,16 @@ public final class SqliteJournal implements Journal {
     /**
      * Opens the journal, or makes a new one where there is none.
      *
+     * @param steady a clock that nobody sets: what may be forgotten by it and by the host's is forgotten
      * @param capacity the most entries kept at one time
      * @throws JournalUnusableException when the file is damaged, is not a journal, is of a newer version, cannot be
      *     written, or is in use by another agent; the message says what to do
      */
-    public static SqliteJournal open(Path path, Clock clock, int capacity, ThreadFactory threads, Waypoints waypoints) {
+    public static SqliteJournal open(
+            Path path, Clock clock, Clock steady, int capacity, ThreadFactory threads, Waypoints waypoints) {
         JournalFile file = JournalFile.open(path);
         try {
-            SqliteJournal journal = new SqliteJournal(file, clock, capacity, threads, waypoints);
+            SqliteJournal journal = new SqliteJournal(file, clock, steady, capacity, threads, waypoints);
             journal.writer.start();
             return journal;
         } catch (SQLException e) {
@@ -95,6 +101,7 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public Optional<JournalEntry> admit(RequestId id, String digest, Instant keepUntil) {
+        requireSound();
         return ask(false, journal -> {
             Optional<JournalEntry> known = journal.find(id);
             if (known.isEmpty()) {
@@ -115,6 +122,7 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public void intend(RequestId id, Intent intent) {
+        requireSound();
         ask(true, journal -> {
             journal.intend(id, intent);
             waypoints.passed(Waypoint.INTENT_WRITTEN);
@@ -142,10 +150,12 @@ public final class SqliteJournal implements Journal {
             return true;
         }
         try {
-            return ask(true, journal -> {
+            boolean room = ask(true, journal -> {
                 journal.proveWriting(clock.instant());
                 return makeRoom(journal);
             });
+            broken = false;
+            return room;
         } catch (JournalBrokenException e) {
             return false;
         }
@@ -156,11 +166,24 @@ public final class SqliteJournal implements Journal {
         return size.get();
     }
 
+    private void requireSound() {
+        if (broken) {
+            throw new JournalBrokenException("the journal could not be written; nothing is begun until it can");
+        }
+    }
+
     private boolean makeRoom(JournalFile journal) throws SQLException {
         if (size.get() >= capacity) {
-            size.addAndGet(-journal.forget(clock.instant()));
+            size.addAndGet(-journal.forget(safelyPast()));
         }
         return size.get() < capacity;
+    }
+
+    /** A host's clock that jumped ahead must not make a request forgotten that can still be delivered. */
+    private Instant safelyPast() {
+        Instant byHost = clock.instant();
+        Instant bySteady = steady.instant();
+        return byHost.isBefore(bySteady) ? byHost : bySteady;
     }
 
     private <T> T ask(boolean durable, Work<T> work) {
@@ -226,7 +249,6 @@ public final class SqliteJournal implements Journal {
                 run(command, afterCommit);
             }
             file.commit();
-            broken = false;
         } catch (SQLException e) {
             broken = true;
             size.set(sizeBefore);

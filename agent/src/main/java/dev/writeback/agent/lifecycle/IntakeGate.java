@@ -15,6 +15,8 @@ public final class IntakeGate {
         STANDBY,
         /** The journal has no room, or cannot be written. */
         JOURNAL,
+        /** The host's clock is not the directory's: the times of messages cannot be judged. */
+        CLOCK,
         /** The agent stops; this cause is never taken away. */
         DRAINING
     }

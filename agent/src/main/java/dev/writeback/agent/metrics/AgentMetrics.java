@@ -2,6 +2,7 @@ package dev.writeback.agent.metrics;
 
 import dev.writeback.agent.journal.Conclusion;
 import dev.writeback.agent.journal.Journal;
+import dev.writeback.agent.lifecycle.IntakeGate;
 import dev.writeback.agent.pipeline.PipelineObserver;
 import dev.writeback.agent.pipeline.Stage;
 import dev.writeback.agent.relay.RelayHealth;
@@ -155,6 +156,15 @@ public final class AgentMetrics implements PipelineObserver {
     /** Shows how many requests are remembered. */
     public void watch(Journal journal) {
         Gauge.builder("writeback.journal.entries", journal, Journal::size).register(registry);
+    }
+
+    /** Shows why nothing is taken, cause by cause. */
+    public void watch(IntakeGate gate) {
+        for (IntakeGate.Cause cause : IntakeGate.Cause.values()) {
+            Gauge.builder("writeback.intake.closed", gate, g -> g.causes().contains(cause) ? 1 : 0)
+                    .tag("cause", lower(cause))
+                    .register(registry);
+        }
     }
 
     /** Shows the age of one of the agent's keys and what is left of it. */

@@ -8,7 +8,6 @@ import dev.writeback.protocol.envelope.AckSealer;
 import dev.writeback.protocol.envelope.SealedAck;
 import dev.writeback.protocol.message.Ack;
 import java.time.Duration;
-import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +28,7 @@ public final class Acknowledgement {
      * @throws RelayException when the ack was not accepted; the request is then not settled and comes back
      */
     void send(Delivery delivery, AckHeader to, Conclusion conclusion, boolean recorded) throws RelayException {
-        Instant began = delivery.now();
+        Duration before = delivery.age();
         SealedAck ack = sealer.seal(new Ack(
                 to.request(),
                 to.digest(),
@@ -47,7 +46,7 @@ public final class Acknowledgement {
         delivery.passed(Waypoint.ACK_ACCEPTED);
         delivery.message().settle();
         delivery.passed(Waypoint.SETTLED);
-        observer.timed(Stage.ACK, Duration.between(began, delivery.now()));
+        observer.timed(Stage.ACK, delivery.age().minus(before));
         observer.acknowledged(to.operation(), conclusion, recorded, delivery.age());
         log.atInfo()
                 .setMessage("request answered")

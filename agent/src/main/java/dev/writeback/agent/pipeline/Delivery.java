@@ -14,14 +14,18 @@ import java.util.function.Supplier;
 final class Delivery {
     private final RelayRequest message;
     private final Clock clock;
+    private final Clock steady;
+    private final Instant began;
     private final PipelineObserver observer;
     private final Waypoints waypoints;
     private Duration verifiedAfter = Duration.ZERO;
     private Duration inDirectory = Duration.ZERO;
 
-    Delivery(RelayRequest message, Clock clock, PipelineObserver observer, Waypoints waypoints) {
+    Delivery(RelayRequest message, Clock clock, Clock steady, PipelineObserver observer, Waypoints waypoints) {
         this.message = message;
         this.clock = clock;
+        this.steady = steady;
+        this.began = steady.instant();
         this.observer = observer;
         this.waypoints = waypoints;
     }
@@ -45,12 +49,14 @@ final class Delivery {
         return message.delivery();
     }
 
+    /** By the host's clock: for what is compared with the times of a message. */
     Instant now() {
         return clock.instant();
     }
 
+    /** Since the receipt, whatever was done to the host's clock meanwhile. */
     Duration age() {
-        return Duration.between(message.receivedAt(), clock.instant());
+        return Duration.between(began, steady.instant());
     }
 
     void verified() {
@@ -58,16 +64,16 @@ final class Delivery {
     }
 
     <T> T timed(Stage stage, Supplier<T> work) {
-        Instant began = now();
+        Duration before = age();
         T result = work.get();
-        observer.timed(stage, Duration.between(began, now()));
+        observer.timed(stage, age().minus(before));
         return result;
     }
 
     <T> T inDirectory(Stage stage, Supplier<T> work) {
-        Instant began = now();
+        Duration before = age();
         T result = timed(stage, work);
-        inDirectory = inDirectory.plus(Duration.between(began, now()));
+        inDirectory = inDirectory.plus(age()).minus(before);
         return result;
     }
 
@@ -81,7 +87,7 @@ final class Delivery {
      * budget of one operation.
      */
     boolean mayStillWrite(Limits limits) {
-        return hasBudget(limits) && !message.lockedUntil().isBefore(now().plus(limits.lockReserve()));
+        return hasBudget(limits) && message.lockLeft().compareTo(limits.lockReserve()) >= 0;
     }
 
     Timings timings() {

@@ -33,8 +33,13 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
     private final Limits limits;
     private final PipelineObserver observer;
     private final Clock clock;
+    private final Clock steady;
     private final Waypoints waypoints;
 
+    /**
+     * @param clock the host's, for the times of messages
+     * @param steady one that nobody sets, for lengths of time
+     */
     public RequestPipeline(
             EnvelopeOpener opener,
             Admission admission,
@@ -43,6 +48,7 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
             Limits limits,
             PipelineObserver observer,
             Clock clock,
+            Clock steady,
             Waypoints waypoints) {
         this.opener = opener;
         this.admission = admission;
@@ -51,13 +57,14 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
         this.limits = limits;
         this.observer = observer;
         this.clock = clock;
+        this.steady = steady;
         this.waypoints = waypoints;
     }
 
     @Override
     public void accept(RelayRequest message) {
         observer.received();
-        Delivery delivery = new Delivery(message, clock, observer, waypoints);
+        Delivery delivery = new Delivery(message, clock, steady, observer, waypoints);
         delivery.passed(Waypoint.RECEIVED);
         try {
             open(delivery);

@@ -1,5 +1,6 @@
 package dev.writeback.agent.relay;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -25,8 +26,8 @@ public interface RelayRequest {
     /** When this delivery reached us. */
     Instant receivedAt();
 
-    /** Until when this delivery is ours alone. */
-    Instant lockedUntil();
+    /** How long this delivery is still ours alone at least, however wrong the host's clock; negative when it no longer is. */
+    Duration lockLeft();
 
     /**
      * Sends an ack package and waits until the relay has accepted it.

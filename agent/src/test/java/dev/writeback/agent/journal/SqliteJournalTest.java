@@ -15,6 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -34,7 +36,11 @@ class SqliteJournalTest extends JournalContract {
     }
 
     private SqliteJournal open(int capacity) {
-        return SqliteJournal.open(file(), clock, capacity, Thread::new, Waypoints.NONE);
+        return open(clock, capacity);
+    }
+
+    private SqliteJournal open(Clock host, int capacity) {
+        return SqliteJournal.open(file(), host, clock, capacity, Thread::new, Waypoints.NONE);
     }
 
     private Path file() {
@@ -190,6 +196,40 @@ class SqliteJournalTest extends JournalContract {
         RequestId kept = admitted(large);
         large.conclude(kept, Conclusion.of(Outcome.OK));
         assertThat(large.find(kept)).contains(new JournalEntry.Concluded("digest", Conclusion.of(Outcome.OK)));
+    }
+
+    @Test
+    void isNotHealedByCallsThatWriteNothing() throws Exception {
+        RequestId before = admitted(journal);
+        journal.conclude(before, Conclusion.of(Outcome.OK));
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file())) {
+            other.createStatement().execute("BEGIN IMMEDIATE");
+            assertThatThrownBy(() -> journal.conclude(admitted(journal), Conclusion.of(Outcome.OK)))
+                    .isInstanceOf(JournalBrokenException.class);
+
+            assertThat(journal.find(before)).isPresent();
+            assertThatThrownBy(() -> journal.intend(before, someIntent())).isInstanceOf(JournalBrokenException.class);
+            assertThatThrownBy(() -> journal.admit(someId(), "digest", LATER))
+                    .isInstanceOf(JournalBrokenException.class);
+            assertThat(journal.hasRoom()).isFalse();
+            other.createStatement().execute("ROLLBACK");
+        }
+
+        assertThat(journal.hasRoom()).isTrue();
+        journal.conclude(admitted(journal), Conclusion.of(Outcome.OK));
+    }
+
+    @Test
+    void forgetsNothingBecauseTheHostsClockJumpedAhead() {
+        journal.close();
+        SqliteJournal jumped = open(Clock.offset(clock, Duration.ofHours(1)), CAPACITY);
+        journal = jumped;
+        RequestId first = admitted(jumped);
+        admitted(jumped);
+
+        assertThat(jumped.hasRoom()).isFalse();
+        assertThatThrownBy(() -> admitted(jumped)).isInstanceOf(JournalFullException.class);
+        assertThat(jumped.find(first)).isPresent();
     }
 
     private static RequestId admitted(Journal journal) {

@@ -19,13 +19,11 @@ final class FakeDelivery implements RelayRequest {
 
     private final byte[] body;
     private final int delivery;
-    private final Clock clock;
     private final Instant receivedAt;
 
     FakeDelivery(byte[] body, int delivery, Clock clock) {
         this.body = body.clone();
         this.delivery = delivery;
-        this.clock = clock;
         this.receivedAt = clock.instant();
     }
 
@@ -55,8 +53,8 @@ final class FakeDelivery implements RelayRequest {
     }
 
     @Override
-    public Instant lockedUntil() {
-        return clock.instant().plus(lock);
+    public Duration lockLeft() {
+        return lock;
     }
 
     @Override

@@ -47,7 +47,12 @@ public final class JournalBench {
     public Result run(Path directory, int inFlight, Duration each) throws IOException, InterruptedException {
         double fsyncs = fsyncs(directory.resolve("bare"), each);
         try (SqliteJournal journal = SqliteJournal.open(
-                directory.resolve("bench.sqlite"), Clock.systemUTC(), CAPACITY, Thread::new, Waypoints.NONE)) {
+                directory.resolve("bench.sqlite"),
+                Clock.systemUTC(),
+                Clock.systemUTC(),
+                CAPACITY,
+                Thread::new,
+                Waypoints.NONE)) {
             requests(journal, inFlight, Duration.ofSeconds(1));
             double requests = requests(journal, inFlight, each);
             return new Result(requests, requests(journal, 1, each), fsyncs);

@@ -33,6 +33,11 @@ public final class AgentHttp {
         return get("/readyz").filter(answer -> answer.statusCode() == 200).isPresent();
     }
 
+    /** What {@code /readyz} says of each component; empty text while nobody answers. */
+    public String readiness() {
+        return get("/readyz").map(HttpResponse::body).orElse("");
+    }
+
     /** The page {@code /metrics}; empty text while nobody answers. */
     public String metrics() {
         return get("/metrics").map(HttpResponse::body).orElse("");

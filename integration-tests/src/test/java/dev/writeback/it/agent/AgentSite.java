@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,11 +37,19 @@ final class AgentSite implements AutoCloseable {
     final EmbeddedDirectory directory;
     final FaultProxy toDirectory;
     final AgentHttp http;
+    private final Conditions conditions;
     private CloudClient cloud;
     private AgentProcess agent;
 
-    private AgentSite(Site site, FaultProxy toDirectory, AgentHttp http, CloudClient cloud, AgentProcess agent) {
+    private AgentSite(
+            Site site,
+            Conditions conditions,
+            FaultProxy toDirectory,
+            AgentHttp http,
+            CloudClient cloud,
+            AgentProcess agent) {
         this.site = site;
+        this.conditions = conditions;
         this.directory = site.directory().orElseThrow();
         this.toDirectory = toDirectory;
         this.http = http;
@@ -49,23 +58,31 @@ final class AgentSite implements AutoCloseable {
     }
 
     static AgentSite start(Path folder) throws Exception {
+        return start(folder, Conditions.USUAL);
+    }
+
+    static AgentSite start(Path folder, Conditions conditions) throws Exception {
         int port = Site.freePort();
-        Site site = Site.open(SiteSettings.in(folder, port), Clock.systemUTC(), new SecureRandom());
+        SiteSettings settings = SiteSettings.in(folder, port).withTimes(conditions.locks(), conditions.response());
+        Site site = Site.open(settings, Clock.systemUTC(), new SecureRandom());
         EmbeddedDirectory directory = site.directory().orElseThrow();
         FaultProxy toDirectory = FaultProxy.before(directory.port());
         String config = Files.readString(site.agentConfig())
                 .replace(directory.url(), "ldaps://localhost:" + toDirectory.port())
-                .replace("stateDirectory: state}", "stateDirectory: state, logLevel: debug}");
+                .replace("stateDirectory: state}", "stateDirectory: " + conditions.state() + ", logLevel: debug}");
         Files.writeString(site.agentConfig(), config);
         AgentHttp http = new AgentHttp(port);
-        AgentProcess agent = startAgent(site);
+        AgentProcess agent = startAgent(site, conditions);
         CloudClient cloud = connectCloud(site);
         agent.awaitReady(http, READY);
-        return new AgentSite(site, toDirectory, http, cloud, agent);
+        return new AgentSite(site, conditions, toDirectory, http, cloud, agent);
     }
 
-    private static AgentProcess startAgent(Site site) throws Exception {
-        return AgentCommand.likeThisProcess(Main.class).shortLived().start(site.agentConfig(), site.file("agent.log"));
+    private static AgentProcess startAgent(Site site, Conditions conditions) throws Exception {
+        return AgentCommand.likeThisProcess(Main.class)
+                .shortLived()
+                .withEnvironment(conditions.environment())
+                .start(site.agentConfig(), site.file("agent.log"));
     }
 
     private static CloudClient connectCloud(Site site) throws Exception {
@@ -94,7 +111,7 @@ final class AgentSite implements AutoCloseable {
 
     /** A new agent in the place of one that was stopped. */
     void startAgentAgain() throws Exception {
-        agent = startAgent(site);
+        agent = startAgent(site, conditions);
         agent.awaitReady(http, READY);
     }
 
@@ -125,6 +142,11 @@ final class AgentSite implements AutoCloseable {
             return acknowledged.ack();
         }
         throw new AssertionError("no ack within " + ANSWER.toSeconds() + " s");
+    }
+
+    /** As if the user's password were an hour old, and not as young as this site. */
+    void age(String name) {
+        directory.setPasswordWritten(name, Instant.now().minus(Duration.ofHours(1)));
     }
 
     int writesTo(String name) {

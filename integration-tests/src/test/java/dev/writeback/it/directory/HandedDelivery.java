@@ -55,8 +55,8 @@ final class HandedDelivery implements RelayRequest {
     }
 
     @Override
-    public Instant lockedUntil() {
-        return clock.instant().plus(LOCK);
+    public Duration lockLeft() {
+        return LOCK;
     }
 
     @Override

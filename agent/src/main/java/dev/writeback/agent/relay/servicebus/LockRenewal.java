@@ -19,33 +19,37 @@ final class LockRenewal {
     private final ServiceBusReceivedMessage message;
     private final Function<ServiceBusReceivedMessage, Mono<Instant>> renew;
     private final ScheduledExecutorService timer;
-    private final Clock clock;
+    private final LockClock locks;
+    private final Clock steady;
     private final Instant last;
     private volatile Instant lockedUntil;
     private volatile boolean ended;
 
-    /** @param last when the last renewal may be made */
+    /**
+     * @param lockedUntil of the delivery, relay time
+     * @param last when the last renewal may be made, by the steady clock
+     */
     LockRenewal(
             ServiceBusReceivedMessage message,
             Function<ServiceBusReceivedMessage, Mono<Instant>> renew,
             ScheduledExecutorService timer,
-            Clock clock,
+            LockClock locks,
+            Instant lockedUntil,
+            Clock steady,
             Instant last) {
         this.message = message;
         this.renew = renew;
         this.timer = timer;
-        this.clock = clock;
+        this.locks = locks;
+        this.lockedUntil = lockedUntil;
+        this.steady = steady;
         this.last = last;
-        this.lockedUntil = message.getLockedUntil() == null
-                ? clock.instant()
-                : message.getLockedUntil().toInstant();
     }
 
     void begin() {
-        Instant now = clock.instant();
-        Duration half = Duration.between(now, lockedUntil).dividedBy(2);
+        Duration half = left().dividedBy(2);
         Duration pause = half.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : half;
-        if (ended || timer.isShutdown() || now.plus(pause).isAfter(last)) {
+        if (ended || timer.isShutdown() || steady.instant().plus(pause).isAfter(last)) {
             return;
         }
         var unused = timer.schedule(this::renewNow, pause.toMillis(), TimeUnit.MILLISECONDS);
@@ -53,7 +57,7 @@ final class LockRenewal {
 
     /** One that fails is tried again, at half of what is left, for as long as the lock lasts. */
     private void renewNow() {
-        if (ended || !clock.instant().isBefore(lockedUntil)) {
+        if (ended || left().isNegative()) {
             return;
         }
         Mono.defer(() -> renew.apply(message))
@@ -79,7 +83,7 @@ final class LockRenewal {
         ended = true;
     }
 
-    Instant lockedUntil() {
-        return lockedUntil;
+    Duration left() {
+        return locks.left(lockedUntil);
     }
 }

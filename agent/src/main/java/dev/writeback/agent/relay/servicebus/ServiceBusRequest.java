@@ -70,8 +70,8 @@ final class ServiceBusRequest implements RelayRequest {
     }
 
     @Override
-    public Instant lockedUntil() {
-        return lock.lockedUntil();
+    public Duration lockLeft() {
+        return lock.left();
     }
 
     @Override

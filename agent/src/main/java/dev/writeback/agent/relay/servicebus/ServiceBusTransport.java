@@ -2,6 +2,7 @@ package dev.writeback.agent.relay.servicebus;
 
 import com.azure.messaging.servicebus.ServiceBusMessage;
 import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
+import dev.writeback.agent.lifecycle.SteadyClock;
 import dev.writeback.agent.relay.RelayException;
 import dev.writeback.agent.relay.RelayHealth;
 import dev.writeback.agent.relay.RelayRequest;
@@ -45,6 +46,8 @@ public final class ServiceBusTransport implements RelayTransport {
 
     private final ServiceBusTransportSettings settings;
     private final Clock clock;
+    private final Clock steady;
+    private final LockClock locks;
     private final HealthSignal signal;
     private final HealthProbe probe;
     private final Intake intake;
@@ -59,6 +62,8 @@ public final class ServiceBusTransport implements RelayTransport {
             ServiceBusTransportSettings settings, RelayAddress address, Clock clock, RandomGenerator random) {
         this.settings = settings;
         this.clock = clock;
+        this.steady = SteadyClock.startingAt(clock);
+        this.locks = new LockClock(steady, clock);
         this.signal = new HealthSignal(clock);
         this.intake = new Intake(settings.inFlight());
         this.workers = new ThreadPoolExecutor(
@@ -107,6 +112,7 @@ public final class ServiceBusTransport implements RelayTransport {
 
     /** Called on a thread of the client, which must not wait. */
     private void onMessage(ServiceBusReceivedMessage message) {
+        noteArrival(message);
         if (!intake.admit()) {
             giveBack(message);
             return;
@@ -134,7 +140,14 @@ public final class ServiceBusTransport implements RelayTransport {
 
     private void work(ServiceBusReceivedMessage message) {
         Instant receivedAt = clock.instant();
-        LockRenewal lock = new LockRenewal(message, this::renew, timer, clock, receivedAt.plus(settings.lockRenewal()));
+        LockRenewal lock = new LockRenewal(
+                message,
+                this::renew,
+                timer,
+                locks,
+                lockedUntil(message),
+                steady,
+                steady.instant().plus(settings.lockRenewal()));
         lock.begin();
         try {
             handler.accept(new ServiceBusRequest(message, new ConfirmedChannel(), lock, clock, receivedAt));
@@ -147,6 +160,20 @@ public final class ServiceBusTransport implements RelayTransport {
         } finally {
             lock.end();
             intake.finished();
+        }
+    }
+
+    /** The relay says it of every delivery of a queue; without it there is no lock that could be trusted. */
+    private static Instant lockedUntil(ServiceBusReceivedMessage message) {
+        OffsetDateTime until = message.getLockedUntil();
+        return until == null ? Instant.EPOCH : until.toInstant();
+    }
+
+    private void noteArrival(ServiceBusReceivedMessage message) {
+        OffsetDateTime enqueued = message.getEnqueuedTime();
+        Instant until = lockedUntil(message);
+        if (enqueued != null && until.isAfter(enqueued.toInstant())) {
+            locks.arrived(until, enqueued.toInstant());
         }
     }
 
