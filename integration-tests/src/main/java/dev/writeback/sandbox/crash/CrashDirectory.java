@@ -1,5 +1,8 @@
 package dev.writeback.sandbox.crash;
 
+import dev.writeback.sandbox.site.SiteDirectory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -10,6 +13,19 @@ import java.util.UUID;
  * account the later has the greater one.
  */
 interface CrashDirectory extends AutoCloseable {
+    /** Where its LDAPS is. */
+    InetSocketAddress address();
+
+    /** The name that its certificate holds. */
+    String host();
+
+    /**
+     * How an agent reaches it, as its service account.
+     *
+     * @param port of {@link #host()}
+     */
+    SiteDirectory reachedAt(int port) throws IOException;
+
     /** The accounts that this lane may write to, none of them another lane's. */
     List<String> users();
 
@@ -44,13 +60,7 @@ interface CrashDirectory extends AutoCloseable {
     /** An administrator's reset. */
     void reset(String user, byte[] password);
 
-    /** Whether {@link #whenApplied} can be told. */
-    boolean tellsWhenApplied();
-
-    /** Calls {@code listener}, which may block, whenever a password was written and the agent has no answer yet. */
-    void whenApplied(Runnable listener);
-
-    /** Puts the accounts back as others expect them. The server itself is not this one's. */
+    /** Puts the accounts back as others expect them; a server that is the lane's own ends. */
     @Override
     void close();
 }

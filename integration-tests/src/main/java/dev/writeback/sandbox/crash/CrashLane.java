@@ -9,7 +9,6 @@ import dev.writeback.sandbox.cloud.CloudException;
 import dev.writeback.sandbox.samba.SambaServer;
 import dev.writeback.sandbox.servicebus.QueueView;
 import dev.writeback.sandbox.site.Site;
-import dev.writeback.sandbox.site.SiteDirectory;
 import dev.writeback.sandbox.site.SiteException;
 import dev.writeback.sandbox.site.SiteSettings;
 import java.io.IOException;
@@ -26,9 +25,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +34,7 @@ import java.util.stream.Collectors;
  */
 final class CrashLane implements AutoCloseable {
     private static final String REQUESTS = "requests";
+    private static final String HOSTS = "hosts";
     private static final Duration LOCK = Duration.ofSeconds(9);
     private static final Duration RESPONSE = Duration.ofSeconds(2);
     /** With this time limit the lock is too short for any write: each one is given back. */
@@ -50,21 +48,20 @@ final class CrashLane implements AutoCloseable {
 
     private final Site site;
     private final CrashDirectory directory;
+    private final AnswerGate gate;
     private final QueueView queue;
     private final CloudClient client;
     private final Traffic traffic;
     private final Path log;
     private final Path releasing;
-    private final List<String> options;
     private Optional<Victim> running = Optional.empty();
     private Optional<Victim> spare = Optional.empty();
     private boolean runningReleases;
 
-    /** @param options of the virtual machine that each agent runs in */
-    private CrashLane(Site site, CrashDirectory directory, CloudClient client, Path releasing, List<String> options) {
+    private CrashLane(Site site, CrashDirectory directory, AnswerGate gate, CloudClient client, Path releasing) {
         this.site = site;
         this.directory = directory;
-        this.options = options;
+        this.gate = gate;
         this.queue = site.relay().queue(REQUESTS);
         this.client = client;
         this.traffic = new Traffic(directory);
@@ -80,10 +77,7 @@ final class CrashLane implements AutoCloseable {
      */
     static CrashLane onEmbedded(Path folder, boolean keepsLocks)
             throws IOException, SiteException, ConfigException, CloudException, RelayException {
-        return open(
-                settings(folder, keepsLocks),
-                site -> new EmbeddedCrashDirectory(site.directory().orElseThrow()),
-                List.of());
+        return open(folder, keepsLocks, EmbeddedCrashDirectory.start());
     }
 
     /**
@@ -95,41 +89,29 @@ final class CrashLane implements AutoCloseable {
      */
     static CrashLane onSamba(Path folder, boolean keepsLocks, SambaServer server, int lane)
             throws IOException, SiteException, ConfigException, CloudException, RelayException {
-        SiteDirectory reached = new SiteDirectory(
-                "ldaps://" + SambaServer.HOST + ":" + SambaServer.LDAPS,
-                server.baseDn(),
-                Files.readString(server.caFile()),
-                server.serviceAccountDn(),
-                server.serviceAccountPassword(),
-                server.staffDn());
-        return open(
-                settings(folder, keepsLocks).withGiven(reached),
-                site -> SambaCrashDirectory.open(server, lane),
-                List.of("-Djdk.net.hosts.file=" + server.hostsFile()));
+        return open(folder, keepsLocks, SambaCrashDirectory.open(server, lane));
     }
 
-    private static SiteSettings settings(Path folder, boolean keepsLocks) throws IOException {
-        return SiteSettings.in(folder, Site.freePort())
-                .withoutLimits()
-                .withTimes(new SiteSettings.Locks(LOCK, keepsLocks), RESPONSE);
-    }
-
-    private interface DirectoryOf {
-        CrashDirectory site(Site site) throws IOException;
-    }
-
-    private static CrashLane open(SiteSettings settings, DirectoryOf directory, List<String> options)
+    private static CrashLane open(Path folder, boolean keepsLocks, CrashDirectory directory)
             throws IOException, SiteException, ConfigException, CloudException, RelayException {
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
+        AnswerGate gate = AnswerGate.before(directory.address());
+        SiteSettings settings = SiteSettings.in(folder, Site.freePort())
+                .withoutLimits()
+                .withTimes(new SiteSettings.Locks(LOCK, keepsLocks), RESPONSE)
+                .withGiven(directory.reachedAt(gate.port()));
         Site site = Site.open(settings, clock, random);
         try {
+            Files.writeString(site.file(HOSTS), "127.0.0.1 localhost " + directory.host() + "\n");
             Path releasing = site.agentConfigWithResponseTimeout(Duration.ofSeconds(NEVER_FENCED_IN), settings);
             CloudClient client =
                     CloudClient.connect(new CloudConfigLoader(System::getenv).load(site.cloudConfig()), clock, random);
-            return new CrashLane(site, directory.site(site), client, releasing, options);
+            return new CrashLane(site, directory, gate, client, releasing);
         } catch (IOException | ConfigException | CloudException | RelayException | RuntimeException e) {
             site.close();
+            gate.close();
+            directory.close();
             throw e;
         }
     }
@@ -144,10 +126,7 @@ final class CrashLane implements AutoCloseable {
         Findings findings = new Findings();
         ready(plan.point().road() == CrashPoint.Road.RELEASE);
         List<Traffic.Order> orders = traffic.batch(random);
-        Map<String, Long> before = orders.stream()
-                .flatMap(order -> order.user().stream())
-                .distinct()
-                .collect(Collectors.toMap(user -> user, directory::lastWrite));
+        Map<String, Long> before = lastWrites(orders);
         List<Sent> sent = killAfterSending(plan, orders, random, findings);
         TimeUnit.MILLISECONDS.sleep(LAST_BYTES_MILLIS);
         List<ForeignWrite> foreign =
@@ -167,7 +146,7 @@ final class CrashLane implements AutoCloseable {
         if (point.road() != CrashPoint.Road.RECOVERY) {
             return kill(point, passing, orders, random, findings);
         }
-        List<CrashPoint> before = CrashPoint.beforeRecovery(directory.tellsWhenApplied());
+        List<CrashPoint> before = CrashPoint.beforeRecovery();
         List<Sent> sent = kill(before.get(random.nextInt(before.size())), passing, orders, random, findings);
         Victim second = takeSpare();
         second.arm(point, 1);
@@ -196,21 +175,27 @@ final class CrashLane implements AutoCloseable {
             findings.killed();
             return sent;
         }
-        AtomicInteger left = new AtomicInteger(passing);
-        CountDownLatch applied = new CountDownLatch(1);
-        CountDownLatch killed = new CountDownLatch(1);
-        directory.whenApplied(() -> {
-            if (left.decrementAndGet() == 0) {
-                applied.countDown();
-                awaitQuietly(killed);
-            }
-        });
+        Map<String, Long> before = lastWrites(orders);
+        gate.holdWhen(() -> writesSince(before) >= passing);
         List<Sent> sent = send(orders);
-        count(applied.await(TO_THE_POINT.toSeconds(), TimeUnit.SECONDS), findings);
+        count(gate.awaitHeld(TO_THE_POINT), findings);
         victim.kill();
-        directory.whenApplied(() -> {});
-        killed.countDown();
+        gate.release();
         return sent;
+    }
+
+    private int writesSince(Map<String, Long> before) {
+        return before.entrySet().stream()
+                .mapToInt(account ->
+                        directory.writes(account.getKey(), account.getValue()).size())
+                .sum();
+    }
+
+    private Map<String, Long> lastWrites(List<Traffic.Order> orders) {
+        return orders.stream()
+                .flatMap(order -> order.user().stream())
+                .distinct()
+                .collect(Collectors.toMap(user -> user, directory::lastWrite));
     }
 
     private static void count(boolean reached, Findings findings) {
@@ -218,14 +203,6 @@ final class CrashLane implements AutoCloseable {
             findings.killed();
         } else {
             findings.missed();
-        }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -285,9 +262,14 @@ final class CrashLane implements AutoCloseable {
         ready(false);
     }
 
+    /** Nothing but this machine has a name there, and the directory's leads to the gate. */
+    private Victim prepare() throws IOException {
+        return Victim.prepare(log, List.of("-Djdk.net.hosts.file=" + site.file(HOSTS)));
+    }
+
     private Victim takeSpare() throws IOException {
-        Victim taken = spare.isPresent() ? spare.get() : Victim.prepare(log, options);
-        spare = Optional.of(Victim.prepare(log, options));
+        Victim taken = spare.isPresent() ? spare.get() : prepare();
+        spare = Optional.of(prepare());
         return taken;
     }
 
@@ -313,11 +295,12 @@ final class CrashLane implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         running.ifPresent(Victim::close);
         spare.ifPresent(Victim::close);
-        directory.close();
         CompletableFuture<Void> unused = CompletableFuture.runAsync(client::close);
         site.close();
+        gate.close();
+        directory.close();
     }
 }

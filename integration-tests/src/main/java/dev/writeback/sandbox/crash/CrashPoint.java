@@ -22,9 +22,8 @@ public record CrashPoint(String name) {
                     Arrays.stream(Waypoint.values()).map(CrashPoint::of), Stream.of(DIRECTORY_APPLIED, ANY_MOMENT))
             .toList();
 
-    /** At that step the directory must help. */
-    private static final List<CrashPoint> OUTSIDE_THE_DIRECTORY =
-            ALL.stream().filter(point -> !point.equals(DIRECTORY_APPLIED)).toList();
+    /** With an intent and no conclusion, once before the write and once after it; only a password's road leads there. */
+    private static final List<CrashPoint> BEFORE_RECOVERY = List.of(of(Waypoint.INTENT_DURABLE), DIRECTORY_APPLIED);
 
     /** How an agent is brought to a point. */
     enum Road {
@@ -36,14 +35,9 @@ public record CrashPoint(String name) {
         RELEASE
     }
 
-    /** All points; for a directory that tells when a write is applied and not yet answered. */
+    /** All points. */
     public static List<CrashPoint> all() {
         return ALL;
-    }
-
-    /** All points but the one that lies in the directory itself. */
-    public static List<CrashPoint> outsideTheDirectory() {
-        return OUTSIDE_THE_DIRECTORY;
     }
 
     /**
@@ -60,12 +54,9 @@ public record CrashPoint(String name) {
         return new CrashPoint(waypoint.name());
     }
 
-    /**
-     * Where a predecessor is killed so that its successor has something to recover: with an intent and no conclusion, once
-     * before the write and once after it. Only a password's road leads there.
-     */
-    static List<CrashPoint> beforeRecovery(boolean tellsWhenApplied) {
-        return List.of(of(Waypoint.INTENT_DURABLE), tellsWhenApplied ? DIRECTORY_APPLIED : of(Waypoint.WRITE_ANSWERED));
+    /** Where a predecessor is killed so that its successor has something to recover. */
+    static List<CrashPoint> beforeRecovery() {
+        return BEFORE_RECOVERY;
     }
 
     Road road() {

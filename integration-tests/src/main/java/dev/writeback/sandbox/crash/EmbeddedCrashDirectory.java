@@ -1,17 +1,40 @@
 package dev.writeback.sandbox.crash;
 
 import dev.writeback.sandbox.directory.EmbeddedDirectory;
+import dev.writeback.sandbox.directory.EmbeddedDirectorySettings;
 import dev.writeback.sandbox.directory.PasswordWrite;
+import dev.writeback.sandbox.site.SiteDirectory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** An embedded directory, which has its own log of writes. It is a lane's own, and ends with its site. */
+/** An embedded directory, which has its own log of writes. It is a lane's own. */
 record EmbeddedCrashDirectory(EmbeddedDirectory directory) implements CrashDirectory {
     private static final List<String> USERS = IntStream.rangeClosed(1, 20)
             .mapToObj(n -> String.format("u%02d", n))
             .toList();
+
+    static EmbeddedCrashDirectory start() {
+        return new EmbeddedCrashDirectory(EmbeddedDirectory.start(EmbeddedDirectorySettings.defaults()));
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), directory.port());
+    }
+
+    @Override
+    public String host() {
+        return "localhost";
+    }
+
+    @Override
+    public SiteDirectory reachedAt(int port) {
+        return SiteDirectory.of(directory).by("ldaps://" + host() + ":" + port);
+    }
 
     @Override
     public List<String> users() {
@@ -81,17 +104,7 @@ record EmbeddedCrashDirectory(EmbeddedDirectory directory) implements CrashDirec
     }
 
     @Override
-    public boolean tellsWhenApplied() {
-        return true;
-    }
-
-    @Override
-    public void whenApplied(Runnable listener) {
-        directory.whenApplied(listener);
-    }
-
-    @Override
     public void close() {
-        // Nobody else has seen it.
+        directory.close();
     }
 }

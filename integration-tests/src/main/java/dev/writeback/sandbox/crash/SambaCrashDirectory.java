@@ -10,8 +10,11 @@ import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import dev.writeback.sandbox.samba.SambaServer;
 import dev.writeback.sandbox.samba.SambaWitness;
+import dev.writeback.sandbox.site.SiteDirectory;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -20,8 +23,6 @@ import java.util.stream.IntStream;
 /**
  * A part of the users of a Samba AD domain controller. The log of writes is the server's own database, which root reads: the
  * version of {@code unicodePwd}, and the hashes of all passwords that were written, in order.
- *
- * <p>The server cannot be stopped between a write and its answer: {@link #whenApplied} is the embedded directory's alone.
  */
 final class SambaCrashDirectory implements CrashDirectory {
     /** So many lanes can share a server. */
@@ -58,6 +59,27 @@ final class SambaCrashDirectory implements CrashDirectory {
             witness.close();
             throw new IllegalStateException("the administrator cannot sign in: " + e.getResultCode(), e);
         }
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return server.address();
+    }
+
+    @Override
+    public String host() {
+        return SambaServer.HOST;
+    }
+
+    @Override
+    public SiteDirectory reachedAt(int port) throws IOException {
+        return new SiteDirectory(
+                "ldaps://" + host() + ":" + port,
+                server.baseDn(),
+                Files.readString(server.caFile()),
+                server.serviceAccountDn(),
+                server.serviceAccountPassword(),
+                server.staffDn());
     }
 
     @Override
@@ -135,16 +157,6 @@ final class SambaCrashDirectory implements CrashDirectory {
             throw new IllegalStateException("the seed has no " + user);
         }
         return entry.getDN();
-    }
-
-    @Override
-    public boolean tellsWhenApplied() {
-        return false;
-    }
-
-    @Override
-    public void whenApplied(Runnable listener) {
-        throw new UnsupportedOperationException("Samba does not tell when a write is applied and not yet answered");
     }
 
     /** Every account has the password of the seed again, written now. */

@@ -8,6 +8,7 @@ import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
 import com.unboundid.util.ssl.PEMFileTrustManager;
 import com.unboundid.util.ssl.SSLUtil;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
  * process id only, also when the JVM ends early.
  */
 public final class SambaServer implements AutoCloseable {
-    /** The name in its certificate; {@link #hostsFile()} resolves it. */
+    /** The name in its certificate, which no name server knows. */
     public static final String HOST = "dc1.corp.example.test";
 
     public static final int LDAPS = 636;
@@ -62,9 +63,9 @@ public final class SambaServer implements AutoCloseable {
         return Path.of(fact("CA_PEM"));
     }
 
-    /** For {@code -Djdk.net.hosts.file} of a JVM that reaches the server by its name. */
-    public Path hostsFile() {
-        return Path.of(fact("HOSTS"));
+    /** Where its LDAPS is. */
+    public InetSocketAddress address() {
+        return new InetSocketAddress(script.address(), LDAPS);
     }
 
     /** The account with the delegation on {@link #staffDn()}. */

@@ -11,7 +11,8 @@ import dev.writeback.sandbox.directory.EmbeddedDirectory;
  */
 public record SiteDirectory(
         String url, String baseDn, String caPem, String bindUser, byte[] bindPassword, String scope) {
-    static SiteDirectory of(EmbeddedDirectory directory) {
+    /** As itself offers it. */
+    public static SiteDirectory of(EmbeddedDirectory directory) {
         return new SiteDirectory(
                 directory.url(),
                 directory.baseDn(),
@@ -19,5 +20,10 @@ public record SiteDirectory(
                 directory.serviceAccountDn(),
                 directory.serviceAccountPassword(),
                 directory.staffDn());
+    }
+
+    /** The same directory, by way of another address. */
+    public SiteDirectory by(String otherUrl) {
+        return new SiteDirectory(otherUrl, baseDn, caPem, bindUser, bindPassword, scope);
     }
 }

@@ -1,7 +1,6 @@
 package dev.writeback.it.crash;
 
 import dev.writeback.sandbox.crash.Chaos;
-import dev.writeback.sandbox.crash.CrashPoint;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +20,7 @@ final class CrashIT {
 
     @Test
     void losesNothingAndRepeatsNothingWhereverItIsKilled() throws Exception {
-        new CrashRun("embedded", CrashRun.wanted(CrashPoint.all()), Integer.getInteger("chaos.seeds", 2))
+        new CrashRun("embedded", Integer.getInteger("chaos.seeds", 2))
                 .assertNothingViolated(Chaos.onEmbedded(CrashRun.folder(), line -> {}), LANES);
     }
 }

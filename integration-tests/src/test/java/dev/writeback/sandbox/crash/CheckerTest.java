@@ -1,16 +1,14 @@
 package dev.writeback.sandbox.crash;
 
-import dev.writeback.sandbox.directory.EmbeddedDirectory;
-import dev.writeback.sandbox.directory.EmbeddedDirectorySettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 final class CheckerTest extends CheckerContract {
-    private static EmbeddedDirectory directory;
+    private static CrashDirectory directory;
 
     @BeforeAll
     static void startDirectory() {
-        directory = EmbeddedDirectory.start(EmbeddedDirectorySettings.defaults());
+        directory = EmbeddedCrashDirectory.start();
     }
 
     @AfterAll
@@ -20,6 +18,6 @@ final class CheckerTest extends CheckerContract {
 
     @Override
     CrashDirectory directory() {
-        return new EmbeddedCrashDirectory(directory);
+        return directory;
     }
 }
