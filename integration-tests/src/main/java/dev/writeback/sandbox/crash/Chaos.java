@@ -71,7 +71,8 @@ public final class Chaos {
     /**
      * Carries out all plans.
      *
-     * @param most how many lanes for a relay that keeps locks; one more is for the other, where little is waited for
+     * @param most how many lanes; where relays of both kinds are asked for, so many for those that keep locks, and one for the
+     *     others, where little is waited for
      */
     public Map<CrashPoint, Findings> run(List<CrashPlan> plans, int most)
             throws InterruptedException, ExecutionException {
@@ -81,7 +82,7 @@ public final class Chaos {
         List<Callable<Void>> work = new ArrayList<>();
         byLocks.forEach((keeps, of) -> {
             Queue<CrashPlan> queue = new ConcurrentLinkedQueue<>(of);
-            int workers = Math.min(keeps ? most : 1, of.size());
+            int workers = Math.min(keeps || byLocks.size() == 1 ? most : 1, of.size());
             for (int lane = 0; lane < workers; lane++) {
                 Path site = folder.resolve((keeps ? "kept-" : "dropped-") + lane);
                 int number = work.size();
