@@ -30,6 +30,7 @@ import dev.writeback.agent.pipeline.Limits;
 import dev.writeback.agent.pipeline.Recovery;
 import dev.writeback.agent.pipeline.RequestPipeline;
 import dev.writeback.agent.policy.Policy;
+import dev.writeback.agent.policy.PolicyDigest;
 import dev.writeback.agent.policy.RateLimit;
 import dev.writeback.agent.policy.Scope;
 import dev.writeback.agent.policy.Switches;
@@ -92,7 +93,7 @@ public final class Agent implements AutoCloseable {
         new Thread(relaySoon, "start-relay").start();
         try {
             AgentMetrics metrics = new AgentMetrics();
-            metrics.build(Version.CURRENT, config.agent().id());
+            metrics.build(Version.CURRENT, config.agent().id(), PolicyDigest.of(config));
 
             KeyRing ownKeys = ownKeys(config);
             KeyRing cloudKeys = cloudKeys(config);
@@ -167,6 +168,7 @@ public final class Agent implements AutoCloseable {
                 .setMessage("agent started")
                 .addKeyValue("agent", config.agent().id())
                 .addKeyValue("version", Version.CURRENT)
+                .addKeyValue("policy", PolicyDigest.of(config))
                 .addKeyValue("http", agent.http.address())
                 .log();
         return agent;
@@ -255,7 +257,9 @@ public final class Agent implements AutoCloseable {
         EnvelopeOpener opener = new EnvelopeOpener(
                 () -> ownKeys, () -> cloudKeys, config.cloud().issuer(), audience, clock);
         Acknowledgement acknowledgement = new Acknowledgement(
-                new AckSealer(config.agent().id(), audience, () -> ownKeys, () -> cloudKeys, clock, random), metrics);
+                new AckSealer(config.agent().id(), audience, () -> ownKeys, () -> cloudKeys, clock, random)
+                        .withPolicy(PolicyDigest.of(config)),
+                metrics);
         Directories all = new Directories(directories, namesWithPrincipalNames(config));
         Recovery recovery = new Recovery(all, limits, holds.recheck());
         Execution execution = new Execution(policy(config, clock), all, opener, journal, recovery, limits);

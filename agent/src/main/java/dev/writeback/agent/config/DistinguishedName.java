@@ -1,7 +1,9 @@
 package dev.writeback.agent.config;
 
+import java.util.Locale;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
 
 /**
  * A distinguished name (RFC 4514) with at least one component.
@@ -36,6 +38,15 @@ public final class DistinguishedName {
     /** Whether this is {@code base} itself or stands below it. */
     public boolean isWithin(DistinguishedName base) {
         return name.startsWith(base.name);
+    }
+
+    /** The same text for equal names; to be compared, not to be read. */
+    public String normalised() {
+        StringBuilder text = new StringBuilder();
+        for (Rdn component : name.getRdns()) {
+            text.append(component.toString().toLowerCase(Locale.ROOT)).append(',');
+        }
+        return text.toString();
     }
 
     @Override

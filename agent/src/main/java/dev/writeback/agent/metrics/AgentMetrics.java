@@ -184,10 +184,14 @@ public final class AgentMetrics implements PipelineObserver {
                 .register(registry);
     }
 
-    /** Shows which build runs. */
-    public void build(String version, String agentId) {
+    /** Shows which build runs, under which local policy. */
+    public void build(String version, String agentId, String policyDigest) {
         Gauge.builder("writeback.build.info", () -> 1)
                 .tags("version", version, "agent", agentId)
+                .register(registry);
+        Gauge.builder("writeback.policy.info", () -> 1)
+                .description("two values among the agents of one queue: they run different configurations")
+                .tags("digest", policyDigest)
                 .register(registry);
     }
 

@@ -98,7 +98,7 @@ public final class ConfigFiles {
         return new AgentConfigLoader(environment::get);
     }
 
-    AgentConfig load(String yaml) throws ConfigException {
+    public AgentConfig load(String yaml) throws ConfigException {
         return loader().load(write("agent.yaml", yaml));
     }
 

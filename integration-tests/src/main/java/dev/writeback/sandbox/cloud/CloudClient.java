@@ -13,10 +13,14 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -29,12 +33,16 @@ import org.slf4j.LoggerFactory;
 public final class CloudClient implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CloudClient.class);
 
+    /** After that an agent is called anew. */
+    private static final Duration CALL = Duration.ofSeconds(5);
+
     private final CloudConfig config;
     private final Clock clock;
     private final CloudKeys keys;
     private final RequestSealer sealer;
     private final AckOpener opener;
     private final CloudRelay relay;
+    private final Fleet fleet = new Fleet();
     private final Map<RequestId, Open> open = new ConcurrentHashMap<>();
     private final AtomicLong rejected = new AtomicLong();
 
@@ -75,12 +83,52 @@ public final class CloudClient implements AutoCloseable {
     }
 
     /**
-     * Seals a request to every agent with a live key. The secrets stay the caller's.
+     * Asks every agent for a sign of life, and with it for its policy. With several agents this has to come before the
+     * first request, and again when one was started or configured.
+     *
+     * @param patience for those that do not answer
+     */
+    public RollCall callRoll(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        Set<String> silent = new LinkedHashSet<>(agentKeys().agents());
+        Set<String> present = new LinkedHashSet<>();
+        while (!silent.isEmpty() && System.nanoTime() < end) {
+            Map<String, CompletableFuture<Reply>> calls = new LinkedHashMap<>();
+            silent.forEach(agent -> calls.put(agent, call(agent, Duration.ofNanos(end - System.nanoTime()))));
+            for (Map.Entry<String, CompletableFuture<Reply>> called : calls.entrySet()) {
+                if (hasAnswered(called.getValue())) {
+                    present.add(called.getKey());
+                }
+            }
+            silent.removeAll(present);
+        }
+        return fleet.settle(present);
+    }
+
+    /** A ping that this agent alone can read. It may pass through the hands of others, and be lost there. */
+    private CompletableFuture<Reply> call(String agent, Duration left) {
+        SealedRequest ping = sealer.seal(
+                Draft.ping(), Optional.empty(), Optional.empty(), agentKeys().ofAgent(agent));
+        return send(ping, left.compareTo(CALL) < 0 ? left : CALL);
+    }
+
+    private static boolean hasAnswered(CompletableFuture<Reply> call) throws InterruptedException {
+        try {
+            return call.get() instanceof Reply.Acknowledged;
+        } catch (ExecutionException e) {
+            log.atWarn().setMessage("an agent was not called").setCause(e).log();
+            return false;
+        }
+    }
+
+    /**
+     * Seals a request to every agent with a live key that runs under the policy in force. The secrets stay the caller's.
      *
      * @throws IllegalArgumentException as {@link RequestSealer#seal}
+     * @throws IllegalStateException when there are several agents and no policy is in force
      */
     public SealedRequest seal(Draft draft, Optional<Secret> newPassword, Optional<Secret> currentPassword) {
-        return sealer.seal(draft, newPassword, currentPassword, agentKeys());
+        return sealer.seal(draft, newPassword, currentPassword, fleet.recipients(agentKeys()));
     }
 
     /** Sends a request and waits for its ack until the request is closed, {@code exp} and twice the skew. */
@@ -126,6 +174,7 @@ public final class CloudClient implements AutoCloseable {
         AckOpening opening =
                 opener.open(body, id -> Optional.ofNullable(open.get(id)).map(Open::request));
         if (opening instanceof AckOpening.Accepted accepted) {
+            fleet.heard(accepted.agent(), accepted.policy());
             Open entry = open.get(accepted.ack().request());
             if (entry != null) {
                 entry.reply()

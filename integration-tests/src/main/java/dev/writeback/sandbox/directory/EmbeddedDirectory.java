@@ -111,7 +111,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
         PasswordVault vault = new PasswordVault();
         Replication replication = new Replication(tree, UUID.randomUUID());
         ObjectFactory objects = new ObjectFactory(schema, replication, clock);
-        seed(settings.hostName(), objects, tree, vault, replication);
+        seed(settings, objects, tree, vault, replication);
 
         Policies policies = new Policies(tree);
         Rights rights = new Rights(
@@ -157,12 +157,16 @@ public final class EmbeddedDirectory implements AutoCloseable {
     }
 
     private static void seed(
-            String hostName, ObjectFactory objects, DomainTree tree, PasswordVault vault, Replication replication)
+            EmbeddedDirectorySettings settings,
+            ObjectFactory objects,
+            DomainTree tree,
+            PasswordVault vault,
+            Replication replication)
             throws LdapException {
         Memberships links = new Memberships();
         SeededStructure structure = new SeededStructure(objects, tree, links);
-        structure.create(hostName, replication);
-        new SeededAccounts(objects, tree, links, vault).create(hostName);
+        structure.create(settings.hostName(), replication);
+        new SeededAccounts(objects, tree, links, vault).create(settings.hostName(), settings.users());
         structure.strictSettings("CN=pso01," + CorpDomain.STAFF);
         links.write(tree);
     }

@@ -28,11 +28,11 @@ final class SeededAccounts {
     }
 
     /** Makes all of them; only {@code locked01} is not locked yet, which takes real failed binds. */
-    void create(String hostName) throws LdapException {
+    void create(String hostName, int users) throws LdapException {
         int service = NORMAL | AccountEntry.DONT_EXPIRE_PASSWORD;
         add(user("svc-writeback", CorpDomain.SERVICE, service), CorpDomain.servicePassword());
         add(user("svc-plain", CorpDomain.SERVICE, service), CorpDomain.servicePassword());
-        for (int n = 1; n <= 20; n++) {
+        for (int n = 1; n <= users; n++) {
             ordinary(String.format("u%02d", n), n <= 10 ? CorpDomain.STAFF : CorpDomain.SALES);
         }
         states();

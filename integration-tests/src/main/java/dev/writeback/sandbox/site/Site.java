@@ -3,7 +3,6 @@ package dev.writeback.sandbox.site;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.writeback.sandbox.directory.EmbeddedDirectory;
-import dev.writeback.sandbox.directory.EmbeddedDirectorySettings;
 import dev.writeback.sandbox.servicebus.EmbeddedServiceBus;
 import dev.writeback.sandbox.servicebus.EmbeddedServiceBusSettings;
 import dev.writeback.sandbox.servicebus.access.AccessPolicy;
@@ -52,13 +51,13 @@ public final class Site implements AutoCloseable {
      */
     public static Site open(SiteSettings settings, Clock clock, SecureRandom random) throws IOException, SiteException {
         SiteFolder folder = SiteFolder.open(settings.folder());
-        folder.folder("state");
+        folder.folder(SiteAgent.FIRST.stateFolder());
         // The directory takes longest to start: the rest is done meanwhile.
         CompletableFuture<Optional<EmbeddedDirectory>> directory =
                 CompletableFuture.supplyAsync(() -> startDirectory(settings));
         EmbeddedServiceBus relay = null;
         try {
-            SiteKeys.provide(folder, SiteFiles.AGENT_ID, clock, random);
+            SiteKeys.provide(folder, clock, random);
             relay = EmbeddedServiceBus.start(relaySettings(settings.locks(), random));
             Site site = new Site(folder, relay, directory.join(), settings.given());
             site.writeFiles(settings);
@@ -73,9 +72,7 @@ public final class Site implements AutoCloseable {
     }
 
     private static Optional<EmbeddedDirectory> startDirectory(SiteSettings settings) {
-        return settings.withDirectory()
-                ? Optional.of(EmbeddedDirectory.start(EmbeddedDirectorySettings.defaults()))
-                : Optional.empty();
+        return settings.embedded().map(EmbeddedDirectory::start);
     }
 
     private static EmbeddedServiceBusSettings relaySettings(SiteSettings.Locks locks, SecureRandom random) {
@@ -105,7 +102,7 @@ public final class Site implements AutoCloseable {
         files.writeCloud();
         if (reached.isPresent()) {
             files.writeDirectory(reached.get());
-            files.writeAgent(SiteFiles.AGENT_CONFIG, settings, reached.get());
+            files.writeAgent(SiteAgent.FIRST, settings, reached.get());
         } else {
             files.writeAgentToFillIn(settings);
         }
@@ -126,13 +123,29 @@ public final class Site implements AutoCloseable {
     }
 
     public Path agentConfig() {
-        return file(SiteFiles.AGENT_CONFIG);
+        return file(SiteAgent.FIRST.config());
     }
 
     /** Another {@code agent.yaml}, beside the usual one, that differs in this alone. */
     public Path agentConfigWithResponseTimeout(Duration timeout, SiteSettings settings) throws IOException {
         return new SiteFiles(folder)
-                .writeAgent("agent-patient.yaml", settings.withTimes(settings.locks(), timeout), reached.orElseThrow());
+                .writeAgent(
+                        SiteAgent.FIRST.configuredBy("agent-patient.yaml"),
+                        settings.withTimes(settings.locks(), timeout),
+                        reached.orElseThrow());
+    }
+
+    /**
+     * Makes one more agent and enlists it with the cloud. It works on the same queue and the same directory.
+     *
+     * @param settings those of its {@code agent.yaml}
+     * @return its {@code agent.yaml}
+     */
+    public Path enlist(String agentId, SiteSettings settings, Clock clock, SecureRandom random) throws IOException {
+        SiteAgent agent = SiteAgent.further(agentId);
+        folder.folder(agent.stateFolder());
+        SiteKeys.enlist(folder, agent, clock, random);
+        return new SiteFiles(folder).writeAgent(agent, settings, reached.orElseThrow());
     }
 
     public Path cloudConfig() {
@@ -149,7 +162,7 @@ public final class Site implements AutoCloseable {
         String sharedKey = connection.substring(connection.indexOf("SharedAccessKey=") + "SharedAccessKey=".length());
         List<byte[]> secrets = new ArrayList<>();
         secrets.add(sharedKey.getBytes(UTF_8));
-        secrets.add(folder.read(SiteKeys.AGENT_PIN).strip().getBytes(UTF_8));
+        secrets.add(folder.read(SiteAgent.FIRST.pin()).strip().getBytes(UTF_8));
         reached.ifPresent(present -> secrets.add(present.bindPassword()));
         return secrets;
     }

@@ -8,8 +8,6 @@ import java.nio.file.Path;
 
 /** The files that an agent and a cloud are started with. */
 final class SiteFiles {
-    static final String AGENT_ID = "hq-1";
-    static final String AGENT_CONFIG = "agent.yaml";
     static final String CLOUD_CONFIG = "cloud.yaml";
     static final String REQUESTS = "requests";
     static final String REPLIES = "replies";
@@ -67,7 +65,7 @@ final class SiteFiles {
     }
 
     /** The agent's configuration with a running directory; it is written anew at each start. */
-    Path writeAgent(String name, SiteSettings settings, SiteDirectory directory) throws IOException {
+    Path writeAgent(SiteAgent agent, SiteSettings settings, SiteDirectory directory) throws IOException {
         String section = """
                 directories:
                   - name: corp
@@ -88,12 +86,13 @@ final class SiteFiles {
                         directory.scope(),
                         settings.responseTimeout().toSeconds());
         return folder.write(
-                name, "# Written by writeback sandbox at each start; changes are lost.\n" + agent(settings, section));
+                agent.config(),
+                "# Written by writeback sandbox at each start; changes are lost.\n" + agent(agent, settings, section));
     }
 
     /** The agent's configuration with a place to fill in; one that is there is kept. */
     void writeAgentToFillIn(SiteSettings settings) throws IOException {
-        if (folder.has(AGENT_CONFIG)) {
+        if (folder.has(SiteAgent.FIRST.config())) {
             return;
         }
         String section = """
@@ -113,15 +112,15 @@ final class SiteFiles {
                     scope: {include: ["OU=Staff,DC=corp,DC=example,DC=test"], exclude: []}
                 """.formatted(DIRECTORY_CA, DIRECTORY_PASSWORD, DIRECTORY_CA, DIRECTORY_PASSWORD);
         folder.write(
-                AGENT_CONFIG,
+                SiteAgent.FIRST.config(),
                 "# Written by writeback sandbox --directory none; it is yours to change and is kept.\n"
-                        + agent(settings, section));
+                        + agent(SiteAgent.FIRST, settings, section));
     }
 
-    private static String agent(SiteSettings settings, String directories) {
+    private static String agent(SiteAgent agent, SiteSettings settings, String directories) {
         OperationSettings operations = settings.operations();
         return """
-                agent: {id: %s, stateDirectory: state}
+                agent: {id: %s, stateDirectory: %s}
                 cloud: {issuer: %s, audience: "%s", keys: %s}
                 keys: {store: %s, passwordFile: %s}
                 relay:
@@ -134,12 +133,13 @@ final class SiteFiles {
                 limits: {perUser: %s, perAgent: %s}
                 http: {address: 127.0.0.1, port: %d}
                 """.formatted(
-                        AGENT_ID,
+                        agent.id(),
+                        agent.stateFolder(),
                         ISSUER,
                         AUDIENCE,
                         SiteKeys.CLOUD_PUBLIC,
-                        SiteKeys.AGENT_STORE,
-                        SiteKeys.AGENT_PIN,
+                        agent.keyStore(),
+                        agent.pin(),
                         REQUESTS,
                         REPLIES,
                         RELAY_CA,

@@ -3,6 +3,7 @@ package dev.writeback.sandbox.site;
 import dev.writeback.agent.keys.AgentKeyStore;
 import dev.writeback.agent.keys.AgentKeys;
 import dev.writeback.agent.keys.KeyFileException;
+import dev.writeback.protocol.crypto.JwkException;
 import dev.writeback.protocol.crypto.JwkSets;
 import dev.writeback.protocol.crypto.KeyRecord;
 import dev.writeback.protocol.crypto.KeyRing;
@@ -15,35 +16,48 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
 /** The keys of a site: the agent's, and those of the cloud that it plays. Made once, and kept for later runs. */
 final class SiteKeys {
-    static final String AGENT_STORE = "agent-keys.p12";
-    static final String AGENT_PIN = "agent-keys.pin";
     static final String CLOUD_SIGNING = "cloud-signing.jwk";
     static final String CLOUD_ACK = "cloud-ack.jwk";
     static final String CLOUD_PUBLIC = "cloud-keys.jwks";
     static final String AGENTS_PUBLIC = "agents.jwks";
 
-    private static final List<String> ALL =
-            List.of(AGENT_STORE, AGENT_PIN, CLOUD_SIGNING, CLOUD_ACK, CLOUD_PUBLIC, AGENTS_PUBLIC);
+    private static final List<String> ALL = List.of(
+            SiteAgent.FIRST.keyStore(), SiteAgent.FIRST.pin(), CLOUD_SIGNING, CLOUD_ACK, CLOUD_PUBLIC, AGENTS_PUBLIC);
     // So that a request of some minutes ago, made to be too late, can still be sealed.
     private static final Duration BACKDATED = Duration.ofHours(1);
     private static final int PIN_BYTES = 24;
 
     private SiteKeys() {}
 
-    /** Writes all key files, unless all are there. */
-    static void provide(SiteFolder folder, String agent, Clock clock, SecureRandom random) throws IOException {
+    /** Writes all key files, unless all are there. Then the first agent alone is enlisted. */
+    static void provide(SiteFolder folder, Clock clock, SecureRandom random) throws IOException {
         if (ALL.stream().allMatch(folder::has)) {
             return;
         }
         Instant start = clock.instant().minus(BACKDATED);
         cloud(folder, start, random);
-        agent(folder, agent, start, random);
+        folder.write(AGENTS_PUBLIC, JwkSets.writePublic(agent(folder, SiteAgent.FIRST, start, random)));
+    }
+
+    /** Makes the keys of one more agent, and enlists it with the cloud. */
+    static void enlist(SiteFolder folder, SiteAgent agent, Clock clock, SecureRandom random) throws IOException {
+        KeyRing more = agent(folder, agent, clock.instant().minus(BACKDATED), random);
+        try {
+            List<KeyRecord> all = new ArrayList<>(
+                    JwkSets.readPublic(folder.read(AGENTS_PUBLIC).getBytes(StandardCharsets.UTF_8))
+                            .all());
+            all.addAll(more.all());
+            folder.write(AGENTS_PUBLIC, JwkSets.writePublic(KeyRing.of(all)));
+        } catch (JwkException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private static void cloud(SiteFolder folder, Instant start, SecureRandom random) throws IOException {
@@ -55,17 +69,18 @@ final class SiteKeys {
         folder.write(CLOUD_PUBLIC, JwkSets.writePublic(KeyRing.of(signing, ack)));
     }
 
-    private static void agent(SiteFolder folder, String agent, Instant start, SecureRandom random) throws IOException {
-        KeyRing keys = AgentKeys.generate(agent, start, random);
+    private static KeyRing agent(SiteFolder folder, SiteAgent agent, Instant start, SecureRandom random)
+            throws IOException {
+        KeyRing keys = AgentKeys.generate(agent.id(), start, random);
         byte[] bytes = new byte[PIN_BYTES];
         random.nextBytes(bytes);
         String pin = Base64.getUrlEncoder().encodeToString(bytes);
-        folder.write(AGENT_PIN, pin + "\n");
+        folder.write(agent.pin(), pin + "\n");
         try (Secret secret = Secret.takeOwnershipOf(pin.getBytes(StandardCharsets.US_ASCII))) {
-            new AgentKeyStore(folder.path(AGENT_STORE)).write(keys, secret);
+            new AgentKeyStore(folder.path(agent.keyStore())).write(keys, secret);
         } catch (KeyFileException e) {
             throw new IOException(e.getMessage(), e);
         }
-        folder.write(AGENTS_PUBLIC, JwkSets.writePublic(keys));
+        return keys;
     }
 }

@@ -2,6 +2,7 @@ package dev.writeback.sandbox.site;
 
 import dev.writeback.agent.config.LimitSettings.Rate;
 import dev.writeback.agent.config.OperationSettings;
+import dev.writeback.sandbox.directory.EmbeddedDirectorySettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.Optional;
  * How a site is set up.
  *
  * @param folder gets all files
- * @param withDirectory start an embedded directory
+ * @param embedded a directory to start
  * @param given a directory that runs already; with neither, {@code agent.yaml} has a place to fill in
  * @param operations what the agent is allowed to do
  * @param perUser the agent's limit for one account
@@ -21,7 +22,7 @@ import java.util.Optional;
  */
 public record SiteSettings(
         Path folder,
-        boolean withDirectory,
+        Optional<EmbeddedDirectorySettings> embedded,
         Optional<SiteDirectory> given,
         OperationSettings operations,
         Rate perUser,
@@ -36,11 +37,11 @@ public record SiteSettings(
      */
     public record Locks(Duration duration, boolean keptOnConnectionLoss) {}
 
-    /** With a directory, everything allowed, and limits that nobody reaches by hand. */
+    /** With an embedded directory, everything allowed, and limits that nobody reaches by hand. */
     public static SiteSettings in(Path folder, int httpPort) {
         return new SiteSettings(
                 folder,
-                true,
+                Optional.of(EmbeddedDirectorySettings.defaults()),
                 Optional.empty(),
                 new OperationSettings(true, true, true, true, true),
                 new Rate(1000, Duration.ofHours(1)),
@@ -52,30 +53,42 @@ public record SiteSettings(
 
     /** The directory is somebody else's. */
     public SiteSettings withoutDirectory() {
-        return new SiteSettings(
-                folder, false, Optional.empty(), operations, perUser, perAgent, httpPort, locks, responseTimeout);
+        return with(Optional.empty(), Optional.empty());
     }
 
     /** With that directory, which runs already. */
     public SiteSettings withGiven(SiteDirectory running) {
+        return with(Optional.empty(), Optional.of(running));
+    }
+
+    /** That many ordinary users in the embedded directory, u01 and so on. */
+    public SiteSettings withUsers(int number) {
+        return with(embedded.map(settings -> settings.withUsers(number)), given);
+    }
+
+    private SiteSettings with(Optional<EmbeddedDirectorySettings> toStart, Optional<SiteDirectory> running) {
         return new SiteSettings(
-                folder, false, Optional.of(running), operations, perUser, perAgent, httpPort, locks, responseTimeout);
+                folder, toStart, running, operations, perUser, perAgent, httpPort, locks, responseTimeout);
     }
 
     public SiteSettings withOperations(OperationSettings allowed) {
-        return new SiteSettings(
-                folder, withDirectory, given, allowed, perUser, perAgent, httpPort, locks, responseTimeout);
+        return new SiteSettings(folder, embedded, given, allowed, perUser, perAgent, httpPort, locks, responseTimeout);
+    }
+
+    /** For one more agent on the same machine. */
+    public SiteSettings withHttpPort(int port) {
+        return new SiteSettings(folder, embedded, given, operations, perUser, perAgent, port, locks, responseTimeout);
     }
 
     /** Limits that a load does not reach. */
     public SiteSettings withoutLimits() {
         Rate most = new Rate(1_000_000, Duration.ofMinutes(1));
-        return new SiteSettings(folder, withDirectory, given, operations, most, most, httpPort, locks, responseTimeout);
+        return new SiteSettings(folder, embedded, given, operations, most, most, httpPort, locks, responseTimeout);
     }
 
     /** Short times, so that what was in flight at a crash comes back soon. */
     public SiteSettings withTimes(Locks shorter, Duration shorterResponse) {
         return new SiteSettings(
-                folder, withDirectory, given, operations, perUser, perAgent, httpPort, shorter, shorterResponse);
+                folder, embedded, given, operations, perUser, perAgent, httpPort, shorter, shorterResponse);
     }
 }

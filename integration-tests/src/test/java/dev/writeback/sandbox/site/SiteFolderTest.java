@@ -42,12 +42,12 @@ class SiteFolderTest {
         // Given
         Path root = parent.resolve("site");
         SiteFolder first = SiteFolder.open(root);
-        SiteKeys.provide(first, "hq-1", Clock.systemUTC(), new SecureRandom());
+        SiteKeys.provide(first, Clock.systemUTC(), new SecureRandom());
         String keys = first.read(SiteKeys.AGENTS_PUBLIC);
 
         // When
         SiteFolder second = SiteFolder.open(root);
-        SiteKeys.provide(second, "hq-1", Clock.systemUTC(), new SecureRandom());
+        SiteKeys.provide(second, Clock.systemUTC(), new SecureRandom());
 
         // Then
         assertThat(second.read(SiteKeys.AGENTS_PUBLIC)).isEqualTo(keys);

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** The claims of an ack, written and read (PWB/1, section 4). */
 final class AckClaims {
@@ -39,14 +40,19 @@ final class AckClaims {
             "att",
             "rec",
             "dc",
+            "pol",
             "t");
+    /** base64url of a SHA-256. */
+    private static final Pattern DIGEST = Pattern.compile("[A-Za-z0-9_-]{43}");
+
     private static final Set<String> RULES =
             Set.of("minLength", "historyLength", "complexity", "minAgeSeconds", "changeAllowedAt", "source");
     private static final Set<String> TIMINGS = Set.of("rcv", "ver", "dir", "tot");
 
     private AckClaims() {}
 
-    static Map<String, Object> write(Ack ack, String issuer, String audience, RequestId id, Instant issuedAt) {
+    static Map<String, Object> write(
+            Ack ack, String issuer, String audience, RequestId id, Instant issuedAt, Optional<String> policy) {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("v", Claims.VERSION);
         claims.put("iss", issuer);
@@ -70,6 +76,7 @@ final class AckClaims {
             claims.put("rec", true);
         }
         ack.server().ifPresent(server -> claims.put("dc", server));
+        policy.ifPresent(digest -> claims.put("pol", digest));
         claims.put("t", timings(ack.timings()));
         return claims;
     }
@@ -107,6 +114,10 @@ final class AckClaims {
         require(policy || (!claims.has("violations") && !claims.has("rules")), Rejection.ACK_MEMBERS);
         require(!claims.has("rec") || claims.bool("rec").orElse(false), Rejection.ACK_MEMBERS);
         require(!claims.has("dc") || claims.string("dc").isPresent(), Rejection.ACK_MEMBERS);
+        require(
+                !claims.has("pol")
+                        || claims.string("pol").filter(AckClaims::isDigest).isPresent(),
+                Rejection.ACK_MEMBERS);
         int delivery = Math.toIntExact(number(claims, "att", Integer.MAX_VALUE));
         require(delivery >= 1, Rejection.ACK_MEMBERS);
         return new Ack(
@@ -121,6 +132,10 @@ final class AckClaims {
                 claims.has("rec"),
                 claims.string("dc"),
                 readTimings(claims));
+    }
+
+    static boolean isDigest(String text) {
+        return DIGEST.matcher(text).matches();
     }
 
     private static List<Violation> violations(JsonObject claims) throws RejectedException {

@@ -6,6 +6,7 @@ import dev.writeback.protocol.crypto.KeyRecord;
 import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.crypto.KeyUnavailableException;
 import dev.writeback.protocol.json.JsonObject;
+import dev.writeback.protocol.message.Ack;
 import dev.writeback.protocol.message.RequestId;
 import java.time.Clock;
 import java.time.Duration;
@@ -90,6 +91,7 @@ public final class AckOpener {
         require(Claims.is(claims, "rdig", request.digest()), Rejection.ACK_DIGEST);
         require(request.recipients().contains(agent), Rejection.ACK_SIGNER_WAS_NO_RECIPIENT);
         require(Claims.is(claims, "op", request.operation().wireName()), Rejection.ACK_OPERATION);
-        return new AckOpening.Accepted(AckClaims.read(claims, request.id(), request.digest()), id, agent);
+        Ack ack = AckClaims.read(claims, request.id(), request.digest());
+        return new AckOpening.Accepted(ack, id, agent, claims.string("pol"));
     }
 }

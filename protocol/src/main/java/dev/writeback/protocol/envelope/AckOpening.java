@@ -1,6 +1,7 @@
 package dev.writeback.protocol.envelope;
 
 import dev.writeback.protocol.message.Ack;
+import java.util.Optional;
 
 /** What became of a package from the replies queue. */
 public sealed interface AckOpening {
@@ -10,8 +11,9 @@ public sealed interface AckOpening {
      *
      * @param id the ack's own {@code jti}
      * @param agent the id of the agent that signed it
+     * @param policy {@code pol}: the digest of that agent's local policy, to be compared and nothing else
      */
-    record Accepted(Ack ack, String id, String agent) implements AckOpening {}
+    record Accepted(Ack ack, String id, String agent, Optional<String> policy) implements AckOpening {}
 
     /** Not an answer to any open request; settle and count. */
     record Rejected(Rejection why) implements AckOpening {}

@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +28,7 @@ public final class AckSealer {
     private final Supplier<KeyRing> cloudKeys;
     private final Clock clock;
     private final SecureRandom random;
+    private final Optional<String> policy;
 
     /**
      * @param agentKeys our own keys with their private halves; asked anew for each ack
@@ -39,12 +41,37 @@ public final class AckSealer {
             Supplier<KeyRing> cloudKeys,
             Clock clock,
             SecureRandom random) {
+        this(agentId, audience, agentKeys, cloudKeys, clock, random, Optional.empty());
+    }
+
+    private AckSealer(
+            String agentId,
+            String audience,
+            Supplier<KeyRing> agentKeys,
+            Supplier<KeyRing> cloudKeys,
+            Clock clock,
+            SecureRandom random,
+            Optional<String> policy) {
         this.agentId = agentId;
         this.audience = audience;
         this.agentKeys = agentKeys;
         this.cloudKeys = cloudKeys;
         this.clock = clock;
         this.random = random;
+        this.policy = policy;
+    }
+
+    /**
+     * A sealer whose acks tell the agent's local policy.
+     *
+     * @param digest {@code pol}: base64url of a SHA-256
+     * @throws IllegalArgumentException when it is no such text
+     */
+    public AckSealer withPolicy(String digest) {
+        if (!AckClaims.isDigest(digest)) {
+            throw new IllegalArgumentException("a policy's digest is the base64url of a SHA-256");
+        }
+        return new AckSealer(agentId, audience, agentKeys, cloudKeys, clock, random, Optional.of(digest));
     }
 
     /**
@@ -64,7 +91,7 @@ public final class AckSealer {
                 .orElseThrow(() -> new IllegalStateException("the cloud has no live ack key"));
         Instant issuedAt = Instant.ofEpochSecond(now.getEpochSecond());
         RequestId id = RequestIds.next(random);
-        byte[] claims = StrictJson.write(AckClaims.write(ack, AGENT_ISSUER + agentId, audience, id, issuedAt));
+        byte[] claims = StrictJson.write(AckClaims.write(ack, AGENT_ISSUER + agentId, audience, id, issuedAt, policy));
         String body = JweText.seal(Jws.sign(claims, ACK_TYP, signer), Layer.PACKAGE, List.of(recipient), random);
         return new SealedAck(body.getBytes(StandardCharsets.US_ASCII), id.value(), issuedAt.plus(Validity.LONGEST));
     }

@@ -143,6 +143,7 @@ final class RefusedAcks {
         add("t without tot", ACK_MEMBERS, f -> f.inside("t").remove("tot"));
         add("negative time", ACK_MEMBERS, f -> f.inside("t").put("dir", -1));
         add("dc is a number", ACK_MEMBERS, f -> f.claim("dc", 1));
+        add("pol is no digest", ACK_MEMBERS, f -> f.claim("pol", "everything"));
         add("unknown member in an ack", ACK_MEMBERS, f -> f.claim("seq", 1));
     }
 

@@ -1,6 +1,7 @@
 package dev.writeback.protocol.envelope;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.writeback.protocol.message.Ack;
@@ -150,7 +151,41 @@ class RoundTripTest {
         SealedAck sealed = parties.ackSealer("hq-2").seal(ack);
 
         assertThat(parties.ackOpener(Parties.NOW).open(sealed.body(), request))
-                .isEqualTo(new AckOpening.Accepted(ack, sealed.id(), "hq-2"));
+                .isEqualTo(new AckOpening.Accepted(ack, sealed.id(), "hq-2", Optional.empty()));
+    }
+
+    @Test
+    void theCloudLearnsTheAgentsPolicy() {
+        Parties parties = new Parties(1);
+        SealedRequest request = parties.seal(Draft.ping());
+        String policy = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE";
+
+        SealedAck sealed = parties.ackSealer("hq-1").withPolicy(policy).seal(pong(request));
+
+        assertThat(parties.ackOpener(Parties.NOW).open(sealed.body(), request))
+                .isEqualTo(new AckOpening.Accepted(pong(request), sealed.id(), "hq-1", Optional.of(policy)));
+    }
+
+    @Test
+    void aPolicyIsADigestAndNothingElse() {
+        AckSealer sealer = new Parties(1).ackSealer("hq-1");
+
+        assertThatIllegalArgumentException().isThrownBy(() -> sealer.withPolicy("everything is allowed"));
+    }
+
+    private static Ack pong(SealedRequest request) {
+        return new Ack(
+                request.id(),
+                request.digest(),
+                Optional.of(Operation.PING),
+                Outcome.OK,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                1,
+                false,
+                Optional.empty(),
+                new Timings(0, 1, 0, 2));
     }
 
     @Test
