@@ -11,7 +11,17 @@ public final class CommandException extends Exception {
         this.exitCode = exitCode;
     }
 
+    private CommandException(int exitCode, String message) {
+        super(message);
+        this.exitCode = exitCode;
+    }
+
     /** The work failed; trying again may help. */
+    public static CommandException failed(String message) {
+        return new CommandException(ExitCodes.FAILED, message);
+    }
+
+    /** As above, with what it came from. */
     public static CommandException failed(String message, Throwable cause) {
         return new CommandException(ExitCodes.FAILED, message, cause);
     }

@@ -14,12 +14,14 @@ import dev.writeback.sandbox.cloud.CloudConfig;
 import dev.writeback.sandbox.cloud.CloudConfigLoader;
 import dev.writeback.sandbox.cloud.CloudException;
 import dev.writeback.sandbox.cloud.PasswordFile;
+import dev.writeback.sandbox.cloud.RollCall;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,6 +43,9 @@ import picocli.CommandLine.Spec;
             "78:the configuration is wrong"
         })
 final class CloudSendCommand implements Callable<Integer> {
+    /** So long an agent may take to answer, before it is left out. */
+    private static final Duration ROLL = Duration.ofSeconds(10);
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -90,6 +95,7 @@ final class CloudSendCommand implements Callable<Integer> {
             Draft draft = request.draft();
             try (Passwords passwords = passwords(draft.operation());
                     CloudClient client = connect()) {
+                callRoll(client);
                 SendRun run = new SendRun(
                         client,
                         () -> client.seal(draft, passwords.next(), passwords.current()),
@@ -102,6 +108,25 @@ final class CloudSendCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         } catch (CloudException | RelayException e) {
             throw CommandException.misconfigured(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** With several agents, a request goes to those that run under one policy. */
+    private void callRoll(CloudClient client) throws InterruptedException, CommandException {
+        if (client.agentKeys().agents().size() < 2) {
+            return;
+        }
+        RollCall roll = client.callRoll(ROLL);
+        if (roll.admitted().isEmpty()) {
+            throw CommandException.failed(
+                    roll.answered().isEmpty()
+                            ? "none of the agents answered within " + ROLL.toSeconds() + " s"
+                            : "the agents run under different policies: " + new TreeSet<>(roll.refused())
+                                    + "; accepted: the same operations, limits and scope in each agent.yaml");
+        }
+        if (!roll.refused().isEmpty()) {
+            console.err().println("left out, for their policy is another: " + new TreeSet<>(roll.refused()));
+            console.err().flush();
         }
     }
 

@@ -5,9 +5,11 @@ import dev.writeback.sandbox.cloud.Reply;
 import dev.writeback.sandbox.site.Site;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What a crash does to a request: nothing. */
 final class CrashSteps {
@@ -15,28 +17,34 @@ final class CrashSteps {
 
     private final DemoStage stage;
     private final Site site;
-    private final DemoAgent agent;
+    private final DemoAgents agents;
 
-    CrashSteps(DemoStage stage, Site site, DemoAgent agent) {
+    CrashSteps(DemoStage stage, Site site, DemoAgents agents) {
         this.stage = stage;
         this.site = site;
-        this.agent = agent;
+        this.agents = agents;
     }
 
     List<Step> steps() {
-        return List.of(new Step(
-                "agent killed between write and ack",
-                "reset",
-                Expectation.of(Outcome.OK_ALREADY),
-                this::killedBetweenWriteAndAck));
+        return List.of(
+                new Step(
+                        "agent killed between write and ack",
+                        "reset",
+                        Expectation.of(Outcome.OK_ALREADY),
+                        this::killedBetweenWriteAndAck),
+                new Step(
+                        "agent frozen, another takes over",
+                        "reset",
+                        Expectation.of(Outcome.OK_ALREADY),
+                        this::frozenBetweenWriteAndAck));
     }
 
     private Observation killedBetweenWriteAndAck() throws Exception {
         DemoAccount user = stage.account("u13");
         DemoPassword fresh = stage.passwords().fresh();
-        CompletableFuture<Reply> reply = killWhenWritten(user, fresh);
+        CompletableFuture<Reply> reply = whenWritten(user, fresh, agents.first()::kill);
         int writesAtDeath = user.writes();
-        agent.startAgain();
+        agents.first().startAgain();
         return Observation.of(DemoCloud.ackOf(reply.get(PATIENCE_SECONDS, TimeUnit.SECONDS)))
                 .check("it had been written when the agent died", writesAtDeath == 1)
                 .check("one write", user.writes() == 1)
@@ -44,25 +52,64 @@ final class CrashSteps {
                 .check("the old password does not bind", !user.binds(stage.seeded()));
     }
 
-    /** The directory holds its answer back until the agent is dead. */
-    private CompletableFuture<Reply> killWhenWritten(DemoAccount user, DemoPassword fresh)
+    /** A second agent comes; the one that takes the request is frozen with it, and thawed when the other has answered. */
+    private Observation frozenBetweenWriteAndAck() throws Exception {
+        agents.startAnother();
+        DemoAccount user = stage.account("u14");
+        DemoPassword fresh = stage.passwords().fresh();
+        AtomicReference<Optional<DemoAgent>> frozen = new AtomicReference<>(Optional.empty());
+        try {
+            CompletableFuture<Reply> reply = whenWritten(user, fresh, () -> frozen.set(agents.freezeTheBusyOne()));
+            Reply answer = reply.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            boolean answeredByAnother = answer instanceof Reply.Acknowledged ack && !isFrom(frozen.get(), ack.agent());
+            thaw(frozen.get());
+            return Observation.of(DemoCloud.ackOf(answer))
+                    .check(
+                            "the agent that had the request was frozen",
+                            frozen.get().isPresent())
+                    .check("another one answered", answeredByAnother)
+                    .check("one write", user.writes() == 1)
+                    .check("the new password binds", user.binds(fresh))
+                    .check("the old password does not bind", !user.binds(stage.seeded()));
+        } finally {
+            thaw(frozen.get());
+        }
+    }
+
+    private static boolean isFrom(Optional<DemoAgent> agent, String id) {
+        return agent.filter(it -> it.id().equals(id)).isPresent();
+    }
+
+    private static void thaw(Optional<DemoAgent> agent) throws IOException, InterruptedException {
+        if (agent.isPresent()) {
+            agent.get().thaw();
+        }
+    }
+
+    /** What is done to an agent. */
+    private interface Harm {
+        void strike() throws IOException, InterruptedException;
+    }
+
+    /** The directory holds its answer back until the agent was struck. */
+    private CompletableFuture<Reply> whenWritten(DemoAccount user, DemoPassword fresh, Harm harm)
             throws IOException, InterruptedException {
         CountDownLatch written = new CountDownLatch(1);
-        CountDownLatch dead = new CountDownLatch(1);
+        CountDownLatch struck = new CountDownLatch(1);
         site.directory().orElseThrow().whenApplied(() -> {
             written.countDown();
-            awaitUninterrupted(dead);
+            awaitUninterrupted(struck);
         });
         try {
             CompletableFuture<Reply> reply = stage.cloud().beginReset(user.subject(), fresh);
             if (!written.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException("nothing was written within " + PATIENCE_SECONDS + " s");
             }
-            agent.kill();
+            harm.strike();
             return reply;
         } finally {
             site.directory().orElseThrow().whenApplied(() -> {});
-            dead.countDown();
+            struck.countDown();
         }
     }
 

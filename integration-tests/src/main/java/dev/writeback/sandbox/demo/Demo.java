@@ -26,26 +26,33 @@ import java.util.function.Consumer;
 
 /** A running demonstration: site, agent and cloud. {@link #close} stops all three. */
 public final class Demo implements AutoCloseable {
-    // One operation is off, so that its refusal can be shown.
-    /** A lock ends with the connection of the agent that held it: nobody watches a demonstration wait for a minute. */
-    private static final SiteSettings.Locks LOCKS = new SiteSettings.Locks(Duration.ofSeconds(60), false);
+    /** A lock ends with the connection of the agent that held it, or soon: nobody watches a demonstration wait for a minute. */
+    private static final SiteSettings.Locks LOCKS = new SiteSettings.Locks(Duration.ofSeconds(9), false);
 
+    private static final Duration RESPONSE = Duration.ofSeconds(2);
+
+    // One operation is off, so that its refusal can be shown.
     private static final OperationSettings OPERATIONS = new OperationSettings(true, true, false, true, true);
+    private static final String FIRST = "hq-1";
     private static final String AGENT_OUTPUT = "agent.log";
 
     private final Site site;
-    private final DemoAgent agent;
+    private final DemoAgents agents;
     private final CloudClient client;
     private final DemoStage stage;
     private final Forge forge;
     private final Duration untilReady;
 
     private Demo(
-            Site site, DemoAgent agent, CloudClient client, Clock clock, SecureRandom random, Duration untilReady) {
+            Site site, DemoAgents agents, CloudClient client, Clock clock, SecureRandom random, Duration untilReady) {
         this.site = site;
-        this.agent = agent;
+        this.agents = agents;
         this.client = client;
-        this.stage = new DemoStage(site.directory().orElseThrow(), new DemoCloud(client), agent.http(), random);
+        this.stage = new DemoStage(
+                site.directory().orElseThrow(),
+                new DemoCloud(client),
+                agents.first().http(),
+                random);
         this.forge = new Forge(client, clock, random);
         this.untilReady = untilReady;
     }
@@ -59,17 +66,17 @@ public final class Demo implements AutoCloseable {
     public static Demo start(Path folder, AgentCommand command, Clock clock, SecureRandom random)
             throws IOException, InterruptedException, SiteException, ConfigException, CloudException, RelayException {
         int port = Site.freePort();
-        Site site = Site.open(
-                SiteSettings.in(folder, port).withOperations(OPERATIONS).withTimes(LOCKS, Duration.ofSeconds(10)),
-                clock,
-                random);
+        SiteSettings settings =
+                SiteSettings.in(folder, port).withOperations(OPERATIONS).withTimes(LOCKS, RESPONSE);
+        Site site = Site.open(settings, clock, random);
         DemoAgent agent = null;
         try {
-            agent = DemoAgent.start(command, site.agentConfig(), site.file(AGENT_OUTPUT), new AgentHttp(port));
+            agent = DemoAgent.start(FIRST, command, site.agentConfig(), site.file(AGENT_OUTPUT), new AgentHttp(port));
             CloudClient client =
                     CloudClient.connect(new CloudConfigLoader(System::getenv).load(site.cloudConfig()), clock, random);
             Duration untilReady = agent.awaitReady();
-            return new Demo(site, agent, client, clock, random, untilReady);
+            DemoAgents agents = new DemoAgents(agent, command, site, settings, client, clock, random);
+            return new Demo(site, agents, client, clock, random, untilReady);
         } catch (IOException
                 | InterruptedException
                 | ConfigException
@@ -96,7 +103,7 @@ public final class Demo implements AutoCloseable {
         steps.addAll(new ChangeSteps(stage).steps());
         steps.addAll(unlocks.steps());
         steps.addAll(new HostileSteps(stage, forge).steps());
-        steps.addAll(new CrashSteps(stage, site, agent).steps());
+        steps.addAll(new CrashSteps(stage, site, agents).steps());
         steps.add(new Step("no secret in what the agent wrote", "-", Expectation.noAck(), this::findNoSecret));
         List<StepResult> results = new ArrayList<>();
         for (Step step : steps) {
@@ -110,9 +117,9 @@ public final class Demo implements AutoCloseable {
     private Observation findNoSecret() throws IOException {
         List<byte[]> secrets = new ArrayList<>(stage.passwords().all());
         secrets.addAll(site.secrets());
-        byte[] output = agent.output();
+        byte[] output = agents.output();
         List<String> traces = new ArrayList<>(SecretTraces.in(output, secrets));
-        traces.addAll(SecretTraces.in(agent.http().metrics().getBytes(UTF_8), secrets));
+        traces.addAll(SecretTraces.in(agents.first().http().metrics().getBytes(UTF_8), secrets));
         return Observation.of(Optional.empty())
                 .check("the agent wrote something to look at", output.length > 0)
                 .check("no secret stands there, found as " + traces, traces.isEmpty());
@@ -135,7 +142,7 @@ public final class Demo implements AutoCloseable {
 
     /** The agent's local endpoint. */
     public AgentHttp http() {
-        return agent.http();
+        return agents.first().http();
     }
 
     @Override
@@ -144,7 +151,7 @@ public final class Demo implements AutoCloseable {
             client.close();
         } finally {
             try {
-                agent.close();
+                agents.close();
             } finally {
                 site.close();
             }

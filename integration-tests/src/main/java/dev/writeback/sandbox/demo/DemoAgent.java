@@ -11,13 +11,15 @@ import java.time.Duration;
 final class DemoAgent implements AutoCloseable {
     private static final Duration UNTIL_READY = Duration.ofSeconds(30);
 
+    private final String id;
     private final AgentCommand command;
     private final Path config;
     private final Path output;
     private final AgentHttp http;
     private AgentProcess process;
 
-    private DemoAgent(AgentCommand command, Path config, Path output, AgentHttp http, AgentProcess process) {
+    private DemoAgent(String id, AgentCommand command, Path config, Path output, AgentHttp http, AgentProcess process) {
+        this.id = id;
         this.command = command;
         this.config = config;
         this.output = output;
@@ -26,8 +28,14 @@ final class DemoAgent implements AutoCloseable {
     }
 
     /** Starts it, and does not wait until it is ready. */
-    static DemoAgent start(AgentCommand command, Path config, Path output, AgentHttp http) throws IOException {
-        return new DemoAgent(command, config, output, http, command.start(config, output));
+    static DemoAgent start(String id, AgentCommand command, Path config, Path output, AgentHttp http)
+            throws IOException {
+        return new DemoAgent(id, command, config, output, http, command.start(config, output));
+    }
+
+    /** As the cloud knows it. */
+    String id() {
+        return id;
     }
 
     AgentHttp http() {
@@ -42,6 +50,15 @@ final class DemoAgent implements AutoCloseable {
     /** SIGKILL: it is gone when this returns, and had no time for anything. */
     void kill() throws InterruptedException {
         process.kill();
+    }
+
+    /** SIGSTOP: it keeps its connections and what it has in hand, and does nothing. */
+    void freeze() throws IOException, InterruptedException {
+        process.freeze();
+    }
+
+    void thaw() throws IOException, InterruptedException {
+        process.thaw();
     }
 
     /** A new process with the same files. */

@@ -65,6 +65,31 @@ public final class AgentProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /**
+     * SIGSTOP: it does nothing any more, and its connections stay open.
+     *
+     * @throws IOException where there is no such signal
+     */
+    public void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT: it goes on as if no time had passed. */
+    public void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IOException("the agent's process was not sent SIG" + name);
+        }
+    }
+
     /** Waits for its end: the exit code, or empty when it still runs. */
     public OptionalInt awaitExit(Duration patience) throws InterruptedException {
         return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)
