@@ -74,14 +74,14 @@ public final class Agent implements AutoCloseable {
 
     private static final Duration DRAIN = Duration.ofSeconds(20);
     private static final Duration WATCH = Duration.ofSeconds(5);
-    private static final Duration FOREIGN_HOLD = Duration.ofSeconds(2);
+    private static final Duration BUSY_HOLD = Duration.ofSeconds(2);
     private static final Duration RECHECK = Duration.ofSeconds(1);
 
     /** Three journal entries a second for the ten minutes that one is kept at most, and ten times that. */
     private static final int JOURNAL_CAPACITY = 20_000;
 
     /** The waits of the road; ended when the agent stops. */
-    private record Holds(Hold foreign, Hold recheck) {}
+    private record Holds(Hold busy, Hold recheck) {}
 
     private final Shutdown shutdown = new Shutdown();
     private final LocalHttpServer http;
@@ -105,7 +105,7 @@ public final class Agent implements AutoCloseable {
             Journal journal = journal(config, clock, waypoints);
             metrics.watch(journal);
 
-            Holds holds = new Holds(new Hold(FOREIGN_HOLD), new Hold(RECHECK));
+            Holds holds = new Holds(new Hold(BUSY_HOLD), new Hold(RECHECK));
             RequestPipeline pipeline = pipeline(
                     config, clock, random, metrics, ownKeys, cloudKeys, directories, journal, holds, waypoints);
 
@@ -263,12 +263,11 @@ public final class Agent implements AutoCloseable {
         Directories all = new Directories(directories, namesWithPrincipalNames(config));
         Recovery recovery = new Recovery(all, limits, holds.recheck());
         Execution execution = new Execution(policy(config, clock), all, opener, journal, recovery, limits);
-        Admission admission = new Admission(journal, execution, recovery, acknowledgement, holds.foreign(), limits);
+        Admission admission = new Admission(journal, execution, recovery, acknowledgement, holds.busy(), limits);
         return new RequestPipeline(
                 opener,
                 admission,
                 acknowledgement,
-                holds.foreign(),
                 limits,
                 metrics,
                 clock,
@@ -357,7 +356,7 @@ public final class Agent implements AutoCloseable {
     /** In-flight requests end, are acknowledged and settled; what is left after the limit comes back to another agent. */
     private static void drain(RelayTransport relay, IntakeGate gate, Holds holds) {
         gate.set(IntakeGate.Cause.DRAINING, true);
-        holds.foreign().end();
+        holds.busy().end();
         holds.recheck().end();
         if (!relay.drain(DRAIN)) {
             log.atWarn()

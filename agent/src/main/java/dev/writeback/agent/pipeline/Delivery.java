@@ -44,6 +44,12 @@ final class Delivery {
         passed(Waypoint.RELEASED);
     }
 
+    void releaseToOthers(Duration rest) throws RelayException {
+        passed(Waypoint.BEFORE_RELEASE);
+        message.releaseToOthers(rest);
+        passed(Waypoint.RELEASED);
+    }
+
     /** The relay's delivery number, 1 for the first. */
     int number() {
         return message.delivery();

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The wait before a message for another agent is given back; ends at once when the agent stops. Thread-safe. */
+/** A wait on a worker of the road, which ends at once when the agent stops. Thread-safe. */
 public final class Hold {
     private final Duration length;
     private final CountDownLatch over = new CountDownLatch(1);
 
     /**
-     * @param length how long each message is held
+     * @param length of each wait
      */
     public Hold(Duration length) {
         this.length = length;

@@ -13,6 +13,7 @@ import dev.writeback.protocol.envelope.RawEnvelope;
 import dev.writeback.protocol.envelope.Rejection;
 import dev.writeback.protocol.message.Reason;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,10 +27,12 @@ import org.slf4j.LoggerFactory;
 public final class RequestPipeline implements Consumer<RelayRequest> {
     private static final Logger log = LoggerFactory.getLogger(RequestPipeline.class);
 
+    /** Long enough for an idle agent to take what this one gave back. */
+    private static final Duration REST = Duration.ofSeconds(2);
+
     private final EnvelopeOpener opener;
     private final Admission admission;
     private final Acknowledgement acknowledgement;
-    private final Hold foreign;
     private final Limits limits;
     private final PipelineObserver observer;
     private final Clock clock;
@@ -44,7 +47,6 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
             EnvelopeOpener opener,
             Admission admission,
             Acknowledgement acknowledgement,
-            Hold foreign,
             Limits limits,
             PipelineObserver observer,
             Clock clock,
@@ -53,7 +55,6 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
         this.opener = opener;
         this.admission = admission;
         this.acknowledgement = acknowledgement;
-        this.foreign = foreign;
         this.limits = limits;
         this.observer = observer;
         this.clock = clock;
@@ -114,8 +115,7 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
             delivery.message().settle();
             return;
         }
-        foreign.await();
-        delivery.release();
+        delivery.releaseToOthers(REST);
         observer.released();
     }
 

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One delivery of one message. The handler ends each delivery with exactly one of {@link #settle()} and
- * {@link #release()}; what is neither settled nor released comes back when the relay's lock expires.
+ * One delivery of one message. The handler ends each delivery with exactly one of {@link #settle()},
+ * {@link #release()} and {@link #releaseToOthers}; what is neither settled nor released comes back when the relay's lock expires.
  *
  * <p>Used by the one worker thread that handles the delivery.
  */
@@ -49,4 +49,12 @@ public interface RelayRequest {
      * @throws RelayException when the relay did not confirm it
      */
     void release() throws RelayException;
+
+    /**
+     * Gives a message back that is for others, and takes no message at all for a while: so it goes to one of them and not
+     * here again.
+     *
+     * @throws RelayException when the relay did not confirm it
+     */
+    void releaseToOthers(Duration rest) throws RelayException;
 }

@@ -72,6 +72,11 @@ final class FakeDelivery implements RelayRequest {
     }
 
     @Override
+    public void releaseToOthers(Duration rest) {
+        events.add("released to others");
+    }
+
+    @Override
     public void release() {
         events.add("released");
         whenReleased.run();

@@ -76,7 +76,7 @@ abstract class PipelineFixture {
         Execution execution = new Execution(policy, directories, cloud.opener(), kept, recovery, limits);
         Admission admission = new Admission(kept, execution, recovery, acknowledgement, hold, limits);
         return new RequestPipeline(
-                cloud.opener(), admission, acknowledgement, hold, limits, observer, clock, clock, Waypoints.NONE);
+                cloud.opener(), admission, acknowledgement, limits, observer, clock, clock, Waypoints.NONE);
     }
 
     private static final class SilentObserver implements PipelineObserver {

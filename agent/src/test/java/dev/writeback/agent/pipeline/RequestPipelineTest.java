@@ -160,8 +160,8 @@ class RequestPipelineTest extends PipelineFixture {
     void releasesWhatIsSealedToAnotherAgentAndRemovesItAtTheFifthDelivery() {
         SealedRequest request = cloud.sendToAnotherAgent(Draft.ping());
 
-        assertThat(deliver(request.body(), 1).events).containsExactly("released");
-        assertThat(deliver(request.body(), 4).events).containsExactly("released");
+        assertThat(deliver(request.body(), 1).events).containsExactly("released to others");
+        assertThat(deliver(request.body(), 4).events).containsExactly("released to others");
         assertThat(deliver(request.body(), 5).events).containsExactly("settled");
     }
 

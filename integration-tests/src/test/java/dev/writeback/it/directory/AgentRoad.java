@@ -92,7 +92,7 @@ final class AgentRoad {
         Execution execution = new Execution(policy(clock), directories, opener, journal, recovery, limits);
         Admission admission = new Admission(journal, execution, recovery, acknowledgement, hold, limits);
         return new RequestPipeline(
-                opener, admission, acknowledgement, hold, limits, observer, clock, clock, Waypoints.NONE);
+                opener, admission, acknowledgement, limits, observer, clock, clock, Waypoints.NONE);
     }
 
     private static Policy policy(Clock clock) {

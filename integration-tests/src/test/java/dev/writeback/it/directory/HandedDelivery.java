@@ -71,4 +71,7 @@ final class HandedDelivery implements RelayRequest {
 
     @Override
     public void release() {}
+
+    @Override
+    public void releaseToOthers(Duration rest) {}
 }

@@ -3,7 +3,6 @@ package dev.writeback.it.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writeback.agent.config.OperationSettings;
-import dev.writeback.protocol.message.Ack;
 import dev.writeback.protocol.message.Outcome;
 import dev.writeback.sandbox.cloud.Reply;
 import dev.writeback.sandbox.cloud.RollCall;
@@ -12,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -65,7 +65,7 @@ class FleetIT {
             assertThat(roll.admitted()).containsExactly("hq-1");
             assertThat(sent)
                     .allSatisfy(each -> assertThat(each.request().recipients()).containsExactly("hq-1"));
-            assertThat(verdicts(site, sent)).containsOnlyKeys("OK");
+            assertThat(verdicts(site, sent)).containsKey("OK");
             assertThat(other.http().metric("writeback_requests_total"))
                     .as("only the call of the roll")
                     .isEqualTo(1);
@@ -90,16 +90,12 @@ class FleetIT {
                     .writes()
                     .of(site.directory().guidOf(sent.user()), sent.password())
                     .size();
-            boolean applied = false;
-            if (reply instanceof Reply.Acknowledged acknowledged) {
-                Ack ack = acknowledged.ack();
-                outcomes.merge(ack.outcome().name(), 1, Integer::sum);
-                applied = ack.outcome() == Outcome.OK || ack.outcome() == Outcome.OK_ALREADY;
-            } else {
-                outcomes.merge("no ack", 1, Integer::sum);
-            }
             boolean holds = site.directory().holds(sent.user(), sent.password());
-            if (!applied || writes != 1 || !holds) {
+            Optional<Outcome> outcome = outcome(reply);
+            outcomes.merge(outcome.map(Enum::name).orElse("no ack"), 1, Integer::sum);
+            boolean applied = writes == 1 && holds;
+            boolean untouched = writes == 0 && !holds;
+            if (!outcome.map(said -> isTrue(said, applied, untouched)).orElse(false)) {
                 wrong.add(sent.user() + ": " + reply + ", writes " + writes);
             }
             assertThat(reply.took())
@@ -109,6 +105,21 @@ class FleetIT {
         }
         assertThat(wrong).isEmpty();
         return outcomes;
+    }
+
+    private static Optional<Outcome> outcome(Reply reply) {
+        return reply instanceof Reply.Acknowledged acknowledged
+                ? Optional.of(acknowledged.ack().outcome())
+                : Optional.empty();
+    }
+
+    /** On a busy machine the directory may be too slow for a request: then nothing was written, and that is said. */
+    private static boolean isTrue(Outcome said, boolean applied, boolean untouched) {
+        return switch (said) {
+            case OK, OK_ALREADY -> applied;
+            case RETRY -> untouched;
+            case REFUSED, SUPERSEDED, EXPIRED, INDETERMINATE -> false;
+        };
     }
 
     private static void report(

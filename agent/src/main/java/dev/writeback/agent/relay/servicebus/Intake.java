@@ -15,6 +15,7 @@ final class Intake {
     private boolean connected;
     private boolean open = true;
     private boolean asked;
+    private int rests;
     private int inFlight;
 
     Intake(int capacity) {
@@ -50,7 +51,7 @@ final class Intake {
      */
     synchronized boolean admit() {
         asked = false;
-        if (!open) {
+        if (!open || rests > 0) {
             return false;
         }
         inFlight++;
@@ -77,6 +78,18 @@ final class Intake {
         open = false;
     }
 
+    /** As if closed, until {@link #wake} was called as often. */
+    synchronized void rest() {
+        rests++;
+    }
+
+    void wake() {
+        synchronized (this) {
+            rests--;
+        }
+        askIfPossible();
+    }
+
     synchronized int inFlight() {
         return inFlight;
     }
@@ -85,7 +98,7 @@ final class Intake {
     void askIfPossible() {
         Demand ready;
         synchronized (this) {
-            if (!open || !connected || asked || inFlight >= capacity) {
+            if (!open || rests > 0 || !connected || asked || inFlight >= capacity) {
                 return;
             }
             asked = true;

@@ -39,6 +39,9 @@ final class ServiceBusRequest implements RelayRequest {
         void complete(ServiceBusReceivedMessage message) throws RelayException;
 
         void abandon(ServiceBusReceivedMessage message) throws RelayException;
+
+        /** Asks the relay for nothing during that time; from now on, and without waiting. */
+        void rest(Duration rest);
     }
 
     /** The body's data section; empty for a message with another kind of body, which no cloud of ours sends. */
@@ -102,6 +105,12 @@ final class ServiceBusRequest implements RelayRequest {
     public void release() throws RelayException {
         channel.abandon(message);
         lock.end();
+    }
+
+    @Override
+    public void releaseToOthers(Duration rest) throws RelayException {
+        channel.rest(rest);
+        release();
     }
 
     private static String text(@Nullable String value) {

@@ -254,6 +254,12 @@ public final class ServiceBusTransport implements RelayTransport {
                     persistently(() -> receiving.client().abandon(message)));
         }
 
+        @Override
+        public void rest(Duration rest) {
+            intake.rest();
+            var unused = timer.schedule(intake::wake, rest.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
         private void confirm(String failure, Mono<Void> operation) throws RelayException {
             try {
                 operation.timeout(settings.operationLimit()).block();

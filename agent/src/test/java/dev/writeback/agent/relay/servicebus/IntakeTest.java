@@ -49,6 +49,23 @@ class IntakeTest {
     }
 
     @Test
+    void takesNothingUntilTheLastRestIsOver() {
+        intake.connect(asked::incrementAndGet);
+        intake.admit();
+        intake.rest();
+        intake.rest();
+        intake.finished();
+
+        intake.wake();
+        assertThat(asked).hasValue(1);
+        assertThat(intake.admit()).isFalse();
+
+        intake.wake();
+        assertThat(asked).hasValue(2);
+        assertThat(intake.admit()).isTrue();
+    }
+
+    @Test
     void asksAgainWhenTheGateIsOpened() {
         intake.connect(asked::incrementAndGet);
         intake.close();
