@@ -58,6 +58,8 @@ class FleetIT {
             assertThat(site.cloud().callRoll(ROLL).admitted()).containsExactly("hq-1");
             FleetSite.Member other = site.startWith("hq-2", new OperationSettings(true, true, true, false, false));
 
+            load.age(REQUESTS);
+
             RollCall roll = site.cloud().callRoll(ROLL);
             List<Load.Sent> sent = load.send(2 * PER_SECOND, PER_SECOND);
 
