@@ -265,14 +265,7 @@ public final class Agent implements AutoCloseable {
         Execution execution = new Execution(policy(config, clock), all, opener, journal, recovery, limits);
         Admission admission = new Admission(journal, execution, recovery, acknowledgement, holds.busy(), limits);
         return new RequestPipeline(
-                opener,
-                admission,
-                acknowledgement,
-                limits,
-                metrics,
-                clock,
-                SteadyClock.startingAt(clock),
-                waypoints);
+                opener, admission, acknowledgement, limits, metrics, clock, SteadyClock.startingAt(clock), waypoints);
     }
 
     private static Duration longestResponse(List<DirectorySettings> directories) {

@@ -91,8 +91,7 @@ final class AgentRoad {
         Recovery recovery = new Recovery(directories, limits, hold);
         Execution execution = new Execution(policy(clock), directories, opener, journal, recovery, limits);
         Admission admission = new Admission(journal, execution, recovery, acknowledgement, hold, limits);
-        return new RequestPipeline(
-                opener, admission, acknowledgement, limits, observer, clock, clock, Waypoints.NONE);
+        return new RequestPipeline(opener, admission, acknowledgement, limits, observer, clock, clock, Waypoints.NONE);
     }
 
     private static Policy policy(Clock clock) {
