@@ -88,6 +88,9 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
                 Stage.OPEN, () -> opener.open(new RawEnvelope(delivery.message().body())));
         delivery.verified();
         delivery.passed(Waypoint.OPENED);
+        if (!(opening instanceof Opening.Foreign)) {
+            delivery.message().taken();
+        }
         if (opening instanceof Opening.Verified verified) {
             admission.admit(delivery, verified.request());
         } else if (opening instanceof Opening.Expired expired) {

@@ -30,6 +30,12 @@ public interface RelayRequest {
     Duration lockLeft();
 
     /**
+     * This message is not for others: the relay may be asked for the next one. Before, nothing is asked for, so that a
+     * message for others cannot come back to us the moment it is released.
+     */
+    void taken();
+
+    /**
      * Sends an ack package and waits until the relay has accepted it.
      *
      * @throws RelayException when the relay did not accept it; the delivery must then not be settled

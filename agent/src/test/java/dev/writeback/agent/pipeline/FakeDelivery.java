@@ -11,6 +11,7 @@ import java.util.Optional;
 
 /** A delivery that writes down what was done to it. */
 final class FakeDelivery implements RelayRequest {
+    boolean taken;
     final List<String> events = new ArrayList<>();
     final List<byte[]> acks = new ArrayList<>();
     boolean acceptsAcks = true;
@@ -69,6 +70,11 @@ final class FakeDelivery implements RelayRequest {
     @Override
     public void settle() {
         events.add("settled");
+    }
+
+    @Override
+    public void taken() {
+        taken = true;
     }
 
     @Override

@@ -166,6 +166,14 @@ class RequestPipelineTest extends PipelineFixture {
     }
 
     @Test
+    void letsTheRelayBeAskedForMoreOnceAMessageIsKnownNotToBeForOthers() {
+        assertThat(deliver(cloud.sendToAnotherAgent(Draft.ping()).body(), 1).taken)
+                .isFalse();
+        assertThat(deliver(cloud.reset(user, PASSWORD).body(), 1).taken).isTrue();
+        assertThat(deliver(new byte[0], 1).taken).isTrue();
+    }
+
+    @Test
     void refusesByPolicyBeforeAnyWrite() {
         UUID outside = directory.add("CN=o,OU=Other,DC=corp");
         UUID admin = directory.add("CN=a,OU=Staff,DC=corp", Account.Protection.ADMIN_COUNT);

@@ -83,6 +83,7 @@ final class DemoTable {
         document.put("verified", result.verified());
         document.put("passed", result.passed());
         document.put("millis", result.millis());
+        document.put("complaints", result.complaints());
         return document;
     }
 }

@@ -73,5 +73,8 @@ final class HandedDelivery implements RelayRequest {
     public void release() {}
 
     @Override
+    public void taken() {}
+
+    @Override
     public void releaseToOthers(Duration rest) {}
 }

@@ -51,7 +51,7 @@ final class Intake {
      */
     synchronized boolean admit() {
         asked = false;
-        if (!open || rests > 0) {
+        if (!open) {
             return false;
         }
         inFlight++;
@@ -78,7 +78,7 @@ final class Intake {
         open = false;
     }
 
-    /** As if closed, until {@link #wake} was called as often. */
+    /** Asks for nothing, until {@link #wake} was called as often. What was asked for before is still taken. */
     synchronized void rest() {
         rests++;
     }
@@ -94,7 +94,7 @@ final class Intake {
         return inFlight;
     }
 
-    /** To be called after each admission, outside of any lock: the answer may come on this very thread. */
+    /** To be called outside of any lock: the answer may come on this very thread. */
     void askIfPossible() {
         Demand ready;
         synchronized (this) {

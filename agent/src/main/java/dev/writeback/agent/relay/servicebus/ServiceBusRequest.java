@@ -40,6 +40,8 @@ final class ServiceBusRequest implements RelayRequest {
 
         void abandon(ServiceBusReceivedMessage message) throws RelayException;
 
+        void askForNext();
+
         /** Asks the relay for nothing during that time; from now on, and without waiting. */
         void rest(Duration rest);
     }
@@ -75,6 +77,11 @@ final class ServiceBusRequest implements RelayRequest {
     @Override
     public Duration lockLeft() {
         return lock.left();
+    }
+
+    @Override
+    public void taken() {
+        channel.askForNext();
     }
 
     @Override

@@ -123,7 +123,6 @@ public final class ServiceBusTransport implements RelayTransport {
             intake.finished();
             giveBack(message);
         }
-        intake.askIfPossible();
     }
 
     private void giveBack(ServiceBusReceivedMessage message) {
@@ -252,6 +251,11 @@ public final class ServiceBusTransport implements RelayTransport {
             confirm(
                     "the message was not given back",
                     persistently(() -> receiving.client().abandon(message)));
+        }
+
+        @Override
+        public void askForNext() {
+            intake.askIfPossible();
         }
 
         @Override
