@@ -4,12 +4,11 @@ import dev.writeback.protocol.message.Outcome;
 import dev.writeback.sandbox.cloud.Reply;
 import dev.writeback.sandbox.site.Site;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** What a crash does to a request: nothing. */
 final class CrashSteps {
@@ -57,32 +56,23 @@ final class CrashSteps {
         agents.startAnother();
         DemoAccount user = stage.account("u14");
         DemoPassword fresh = stage.passwords().fresh();
-        AtomicReference<Optional<DemoAgent>> frozen = new AtomicReference<>(Optional.empty());
+        List<DemoAgent> frozen = new ArrayList<>();
         try {
-            CompletableFuture<Reply> reply = whenWritten(user, fresh, () -> frozen.set(agents.freezeTheBusyOne()));
+            CompletableFuture<Reply> reply =
+                    whenWritten(user, fresh, () -> agents.freezeTheBusyOne().ifPresent(frozen::add));
             Reply answer = reply.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            boolean answeredByAnother = answer instanceof Reply.Acknowledged ack && !isFrom(frozen.get(), ack.agent());
-            thaw(frozen.get());
+            boolean answeredByAnother = answer instanceof Reply.Acknowledged ack
+                    && frozen.stream().noneMatch(agent -> agent.id().equals(ack.agent()));
             return Observation.of(DemoCloud.ackOf(answer))
-                    .check(
-                            "the agent that had the request was frozen",
-                            frozen.get().isPresent())
+                    .check("the agent that had the request was frozen", !frozen.isEmpty())
                     .check("another one answered", answeredByAnother)
                     .check("one write", user.writes() == 1)
                     .check("the new password binds", user.binds(fresh))
                     .check("the old password does not bind", !user.binds(stage.seeded()));
         } finally {
-            thaw(frozen.get());
-        }
-    }
-
-    private static boolean isFrom(Optional<DemoAgent> agent, String id) {
-        return agent.filter(it -> it.id().equals(id)).isPresent();
-    }
-
-    private static void thaw(Optional<DemoAgent> agent) throws IOException, InterruptedException {
-        if (agent.isPresent()) {
-            agent.get().thaw();
+            for (DemoAgent agent : frozen) {
+                agent.thaw();
+            }
         }
     }
 
