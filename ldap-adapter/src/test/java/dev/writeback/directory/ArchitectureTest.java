@@ -62,7 +62,25 @@ final class ArchitectureTest {
                 .resideInAPackage("dev.writeback.directory.ldap")
                 .should()
                 .dependOnClassesThat()
+                .resideInAnyPackage("dev.writeback.directory.ad", "dev.writeback.directory.standard")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theAdaptersKnowNothingOfEachOther() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.writeback.directory.standard")
+                .should()
+                .dependOnClassesThat()
                 .resideInAPackage("dev.writeback.directory.ad")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.writeback.directory.ad")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.writeback.directory.standard")
                 .check(CLASSES);
     }
 
@@ -81,7 +99,7 @@ final class ArchitectureTest {
     void oneClassMakesNamesOfText() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("dev.writeback.directory.ad.EntryName")
+                .doNotHaveFullyQualifiedName("dev.writeback.directory.ldap.EntryName")
                 .should()
                 .callConstructor(DN.class, String.class)
                 .check(CLASSES);

@@ -13,6 +13,7 @@ import dev.writeback.directory.Lookup;
 import dev.writeback.directory.PasswordProof;
 import dev.writeback.directory.ResetOptions;
 import dev.writeback.directory.ldap.ConnectionSettings;
+import dev.writeback.directory.ldap.EntryName;
 import dev.writeback.directory.ldap.LdapServer;
 import dev.writeback.directory.ldap.LdapServers;
 import dev.writeback.directory.ldap.Lease;

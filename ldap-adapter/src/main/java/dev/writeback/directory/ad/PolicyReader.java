@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import dev.writeback.directory.PasswordPolicy;
+import dev.writeback.directory.ldap.EntryName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

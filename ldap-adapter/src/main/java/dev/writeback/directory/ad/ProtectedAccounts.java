@@ -1,6 +1,7 @@
 package dev.writeback.directory.ad;
 
 import dev.writeback.directory.Account.Protection;
+import dev.writeback.directory.ldap.EntryName;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.util.StaticUtils;
+import dev.writeback.directory.ldap.EntryName;
 import dev.writeback.directory.ldap.ServerUnavailableException;
 import java.text.ParseException;
 import java.time.Clock;

@@ -1,6 +1,7 @@
 package dev.writeback.directory.ldap;
 
 import com.unboundid.ldap.sdk.BindResult;
+import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.LDAPBindException;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionOptions;
@@ -162,21 +163,43 @@ public final class LdapServer<F> implements AutoCloseable {
      *
      * @throws ServerUnavailableException when no connection could be had, or no answer came
      */
-    public BindResult bindAs(String user, Secret password) throws ServerUnavailableException {
+    public BindResult bindAs(String user, Secret password, Control... controls) throws ServerUnavailableException {
+        return asGuest(user, password, (connection, bound) -> bound, controls);
+    }
+
+    /** What is done as somebody else, if the answer to the bind allows it; it must not throw. */
+    @FunctionalInterface
+    public interface GuestUse<T> {
+        T on(LDAPConnection connection, BindResult bound);
+    }
+
+    /**
+     * Binds once as somebody else, on a connection of its own that is closed after the use, whatever the bind's answer.
+     *
+     * @throws ServerUnavailableException when no connection could be had, or no answer to the bind came
+     */
+    public <T> T asGuest(String user, Secret password, GuestUse<T> use, Control... controls)
+            throws ServerUnavailableException {
         byte[] bytes = password.map(byte[]::clone);
         try (LDAPConnection connection = unbound.getConnection()) {
             if (startTls != null) {
                 startTls.processPreAuthenticatedConnection(connection);
             }
-            SimpleBindRequest request = new SimpleBindRequest(user, bytes);
+            SimpleBindRequest request = new SimpleBindRequest(user, bytes, controls);
             request.setResponseTimeoutMillis(responseTimeoutMillis);
-            return connection.bind(request);
-        } catch (LDAPBindException e) {
-            return e.getBindResult();
+            return use.on(connection, bound(connection, request));
         } catch (LDAPException e) {
             throw new ServerUnavailableException(address + ": " + e.getResultCode(), e);
         } finally {
             Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    private static BindResult bound(LDAPConnection connection, SimpleBindRequest request) throws LDAPException {
+        try {
+            return connection.bind(request);
+        } catch (LDAPBindException e) {
+            return e.getBindResult();
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.writeback.directory.ad;
+package dev.writeback.directory.ldap;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -6,7 +6,7 @@ import com.unboundid.ldap.sdk.RDN;
 import java.util.Optional;
 
 /** A distinguished name, compared as RFC 4514 and the schema would: the one place where text becomes a name. */
-final class EntryName {
+public final class EntryName {
     private final DN dn;
 
     private EntryName(DN dn) {
@@ -14,7 +14,7 @@ final class EntryName {
     }
 
     /** The name, or empty when the text is none. */
-    static Optional<EntryName> parse(String text) {
+    public static Optional<EntryName> parse(String text) {
         try {
             return Optional.of(new EntryName(new DN(text)));
         } catch (LDAPException e) {
@@ -23,16 +23,16 @@ final class EntryName {
     }
 
     /** Whether this is {@code other} or lies below it. */
-    boolean isWithin(EntryName other) {
+    public boolean isWithin(EntryName other) {
         return dn.isDescendantOf(other.dn, true);
     }
 
-    boolean names(EntryName other) {
+    public boolean names(EntryName other) {
         return dn.equals(other.dn);
     }
 
     /** The value of the first part: {@code PSO-Strict} of {@code CN=PSO-Strict,CN=...}. */
-    String leaf() {
+    public String leaf() {
         RDN first = dn.getRDN();
         return first == null ? "" : first.getAttributeValues()[0];
     }
