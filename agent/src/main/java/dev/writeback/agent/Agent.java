@@ -238,6 +238,7 @@ public final class Agent implements AutoCloseable {
                 settings.connectTimeout(),
                 settings.responseTimeout(),
                 settings.poolSize(),
+                settings.requireHistoryOnReset(),
                 clock);
     }
 

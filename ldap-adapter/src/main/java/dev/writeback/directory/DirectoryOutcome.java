@@ -52,6 +52,8 @@ public sealed interface DirectoryOutcome {
         ACCOUNT_LOCKED,
         /** "User cannot change password". */
         CHANGE_FORBIDDEN,
+        /** A password that never expires cannot be made one that must be changed: the directory would ignore it. */
+        MUST_CHANGE_IMPOSSIBLE,
         /** The service account lacks the right. */
         ACCESS_DENIED,
         /** Any other refusal after which certainly nothing was written. */

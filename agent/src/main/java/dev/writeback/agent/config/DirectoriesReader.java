@@ -49,6 +49,7 @@ final class DirectoriesReader {
                 .number(DirectorySettings.RESPONSE_SECONDS)
                 .orElse(DirectorySettings.DEFAULT_RESPONSE_SECONDS);
         int pool = section.optional("poolSize").number(DirectorySettings.POOL).orElse(DirectorySettings.DEFAULT_POOL);
+        boolean history = section.optional("requireHistoryOnReset").flag().orElse(false);
         boolean byPrincipalName =
                 section.optional("allowUserPrincipalName").flag().orElse(false);
         section.end();
@@ -62,6 +63,7 @@ final class DirectoriesReader {
                 Duration.ofSeconds(connect),
                 Duration.ofSeconds(response),
                 pool,
+                history,
                 byPrincipalName);
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
  * @param connectTimeout whole seconds
  * @param responseTimeout whole seconds
  * @param poolSize connections to one server, at most
+ * @param requireHistoryOnReset use no server that cannot check a reset against the password history
  * @param allowUserPrincipalName whether a request may name the user by userPrincipalName
  */
 public record DirectorySettings(
@@ -27,6 +28,7 @@ public record DirectorySettings(
         Duration connectTimeout,
         Duration responseTimeout,
         int poolSize,
+        boolean requireHistoryOnReset,
         boolean allowUserPrincipalName) {
     static final TextForm NAME = TextForm.of("[A-Za-z0-9._-]{1,63}", "1 to 63 letters, digits, . _ and -");
     static final IntRange CONNECT_SECONDS = new IntRange(1, 30);

@@ -6,8 +6,11 @@ import dev.writeback.directory.AccountRef;
 import dev.writeback.directory.Directory;
 import dev.writeback.directory.Lookup;
 import dev.writeback.protocol.message.Subject;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -26,28 +29,51 @@ public final class Directories {
     }
 
     /**
-     * Asks every directory. A match in two is ambiguous; while one cannot be asked, nobody can say that an account is
-     * unique or not there.
+     * Asks every directory. Of several matches the only enabled one counts; otherwise they are ambiguous. While a
+     * directory cannot be asked, nobody can say that an account is not there, nor that it is the only one, unless the
+     * identifier itself is unique everywhere.
      */
     Lookup find(Subject subject) {
         AccountRef ref = refOf(subject);
-        Lookup result = new Lookup.NotFound();
-        for (Map.Entry<String, Directory> entry : byName.entrySet()) {
-            if (ref instanceof AccountRef.ByUserPrincipalName && !byPrincipalName.contains(entry.getKey())) {
-                continue;
-            }
-            Lookup lookup = entry.getValue().find(ref);
-            if (lookup instanceof Lookup.Unavailable || lookup instanceof Lookup.Ambiguous) {
+        List<Account> found = new ArrayList<>();
+        Optional<Lookup> silent = Optional.empty();
+        for (Directory directory : askable(ref)) {
+            Lookup lookup = directory.find(ref);
+            if (lookup instanceof Lookup.Ambiguous) {
                 return lookup;
             }
-            if (lookup instanceof Lookup.Found) {
-                if (result instanceof Lookup.Found) {
-                    return new Lookup.Ambiguous();
-                }
-                result = lookup;
+            if (lookup instanceof Lookup.Found match) {
+                found.add(match.account());
+            } else if (lookup instanceof Lookup.Unavailable) {
+                silent = Optional.of(lookup);
             }
         }
-        return result;
+        if (silent.isPresent() && (found.isEmpty() || !isUniqueEverywhere(ref))) {
+            return silent.get();
+        }
+        return found.isEmpty() ? new Lookup.NotFound() : theOneOf(found);
+    }
+
+    private List<Directory> askable(AccountRef ref) {
+        return byName.entrySet().stream()
+                .filter(entry ->
+                        !(ref instanceof AccountRef.ByUserPrincipalName) || byPrincipalName.contains(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** Directories make these themselves; the others are attributes that somebody writes. */
+    private static boolean isUniqueEverywhere(AccountRef ref) {
+        return ref instanceof AccountRef.ByGuid || ref instanceof AccountRef.BySid;
+    }
+
+    private static Lookup theOneOf(List<Account> found) {
+        if (found.size() == 1) {
+            return new Lookup.Found(found.get(0));
+        }
+        List<Account> enabled =
+                found.stream().filter(account -> !account.disabled()).toList();
+        return enabled.size() == 1 ? new Lookup.Found(enabled.get(0)) : new Lookup.Ambiguous();
     }
 
     /** Reads the account of an earlier write anew, on the server that the write went to and on no other. */

@@ -52,6 +52,7 @@ final class DirectoryAnswer {
             case ACCOUNT_DISABLED -> Reason.ACCOUNT_DISABLED;
             case ACCOUNT_LOCKED -> Reason.ACCOUNT_LOCKED;
             case CHANGE_FORBIDDEN -> Reason.CHANGE_FORBIDDEN;
+            case MUST_CHANGE_IMPOSSIBLE -> Reason.MUST_CHANGE_IMPOSSIBLE;
             case ACCESS_DENIED -> Reason.ACCESS_DENIED;
             case OTHER -> Reason.DIRECTORY_ERROR;
         };

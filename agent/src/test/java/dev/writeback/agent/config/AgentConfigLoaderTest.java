@@ -48,6 +48,7 @@ class AgentConfigLoaderTest {
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(10),
                                 8,
+                                false,
                                 false)),
                         new OperationSettings(true, true, true, false, true),
                         new LimitSettings(
@@ -91,6 +92,7 @@ class AgentConfigLoaderTest {
                                 Duration.ofSeconds(7),
                                 Duration.ofSeconds(12),
                                 3,
+                                true,
                                 true)),
                         new OperationSettings(false, false, false, true, false),
                         new LimitSettings(

@@ -128,6 +128,7 @@ class AgentConfigSchemaTest {
                 + "    connectTimeout: " + byDefault("directories[].connectTimeout") + "\n"
                 + "    responseTimeout: " + byDefault("directories[].responseTimeout") + "\n"
                 + "    poolSize: " + byDefault("directories[].poolSize") + "\n"
+                + "    requireHistoryOnReset: " + byDefault("directories[].requireHistoryOnReset") + "\n"
                 + "    allowUserPrincipalName: " + byDefault("directories[].allowUserPrincipalName") + "\n"
                 + "operations:\n"
                 + published.keySet().stream()

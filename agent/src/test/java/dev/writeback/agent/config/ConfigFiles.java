@@ -57,6 +57,7 @@ public final class ConfigFiles {
                 connectTimeout: 7
                 responseTimeout: 12
                 poolSize: 3
+                requireHistoryOnReset: true
                 allowUserPrincipalName: true
             operations: {reset: false, change: false, adminReset: false, unlock: true, validate: false}
             limits: {perUser: {count: 2, seconds: 60}, perAgent: {count: 9, seconds: 10}, inFlight: 4}

@@ -112,6 +112,7 @@ class SettingsTest {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 8,
+                false,
                 false);
     }
 

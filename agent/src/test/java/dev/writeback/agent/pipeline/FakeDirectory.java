@@ -35,6 +35,7 @@ final class FakeDirectory implements Directory {
     Runnable beforeWrite = () -> {};
     Runnable beforeFind = () -> {};
     Runnable beforeFence = () -> {};
+    Optional<Lookup> lookup = Optional.empty();
     boolean available = true;
     Supplier<PasswordProof> proof = () -> PasswordProof.UNKNOWN;
     int proofs;
@@ -66,6 +67,9 @@ final class FakeDirectory implements Directory {
     @Override
     public Lookup find(AccountRef ref) {
         beforeFind.run();
+        if (lookup.isPresent()) {
+            return lookup.get();
+        }
         if (!available) {
             return new Lookup.Unavailable("connection refused");
         }

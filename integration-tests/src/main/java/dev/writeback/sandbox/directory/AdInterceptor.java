@@ -99,17 +99,25 @@ final class AdInterceptor extends BaseInterceptor {
         return cursor;
     }
 
-    /** Administrators may make users; AD fills in the rest. */
+    /** Administrators may make users and organizational units; AD fills in the rest. */
     @Override
     public void add(AddOperationContext context) throws LdapException {
         if (!isOwn(context)) {
             refuseUnlessAdministrator(context);
-            if (!context.getEntry().contains("objectClass", "user")) {
-                throw Refusal.unwilling("00002035: the embedded directory lets a client add users only");
-            }
-            context.setEntry(new ClonedServerEntry(rules().objects().user(context.getEntry())));
+            context.setEntry(new ClonedServerEntry(asMadeByAd(context.getEntry())));
         }
         next(context);
+    }
+
+    private Entry asMadeByAd(Entry requested) throws LdapException {
+        if (requested.contains("objectClass", "user")) {
+            return rules().objects().user(requested);
+        }
+        if (requested.contains("objectClass", "organizationalUnit")) {
+            return rules().objects().object(requested.getDn().getName(), "top", "organizationalUnit");
+        }
+        throw Refusal.unwilling(
+                "00002035: the embedded directory lets a client add users and organizational units only");
     }
 
     @Override

@@ -8,7 +8,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.RDN;
 import dev.writeback.directory.Account;
 import dev.writeback.directory.Account.Protection;
 import dev.writeback.directory.AccountRef;
@@ -456,6 +458,54 @@ abstract class DirectoryContract {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sales, Inc.",
+                "R+D",
+                "5\" drives",
+                "back\\slash",
+                "<angle>",
+                "semi;colon",
+                "#hash",
+                "a=b",
+                "(bracket)*",
+                " led by space",
+                "ends in space ",
+                "Ünïcode 部門"
+            })
+    void servesAUserUnderAnyNameOfAUnit(String unit) throws LDAPException {
+        String ou = new DN(new RDN("OU", unit), new DN(STAFF)).toString();
+        String dn = new DN(new RDN("CN", "odd, user #1"), new DN(ou)).toString();
+        administrator.createUnit(ou);
+        try {
+            administrator.create(dn, "odd01");
+            UUID guid = administrator.guidOfEntry(dn);
+            try {
+                Account account = found(new AccountRef.ByGuid(guid));
+                assertThat(new DN(account.dn())).isEqualTo(new DN(dn));
+                assertApplied(reset(account, GOOD, new ResetOptions(true, true)));
+                assertApplied(port.unlock(account));
+                assertThat(found(new AccountRef.ByUserPrincipalName("odd01@corp.example.test"))
+                                .guid())
+                        .isEqualTo(guid);
+            } finally {
+                administrator.delete(dn);
+            }
+        } finally {
+            administrator.delete(ou);
+        }
+    }
+
+    @Test
+    void refusesMustChangeForAPasswordThatNeverExpires() throws LDAPException {
+        Account account = found("neverexp01");
+        long before = administrator.passwordVersion("neverexp01");
+
+        assertRefused(reset(account, GOOD, new ResetOptions(false, true)), Refusal.MUST_CHANGE_IMPOSSIBLE);
+        assertThat(administrator.passwordVersion("neverexp01")).isEqualTo(before);
+    }
+
     // --- the stamp
 
     @Test
@@ -764,6 +814,19 @@ abstract class DirectoryContract {
     void refusesAServerThatDoesNotHoldTheBase() {
         try (Directory elsewhere = ActiveDirectory.open(settings().withBaseDn("DC=elsewhere,DC=test"))) {
             assertThat(unavailable(elsewhere)).contains("DC=elsewhere,DC=test", BASE);
+        }
+    }
+
+    @Test
+    void usesNoServerThatCannotCheckAResetAgainstTheHistoryWhereThatIsDemanded() throws LDAPException {
+        Account account = found("u05");
+        try (Directory demanding = ActiveDirectory.open(settings().withHistoryRequired());
+                Secret secret = secret(GOOD)) {
+            DirectoryOutcome outcome = demanding.reset(account, secret, PLAIN);
+
+            assertThat(outcome).isInstanceOf(DirectoryOutcome.Unavailable.class);
+            assertThat(((DirectoryOutcome.Unavailable) outcome).cause()).contains("requireHistoryOnReset");
+            assertThat(demanding.health().isReachable()).isFalse();
         }
     }
 

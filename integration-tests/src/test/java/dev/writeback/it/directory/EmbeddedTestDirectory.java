@@ -50,6 +50,7 @@ final class EmbeddedTestDirectory implements TestDirectory, AutoCloseable {
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
                 4,
+                false,
                 Clock.systemUTC());
     }
 

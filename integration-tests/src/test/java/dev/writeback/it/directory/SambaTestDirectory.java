@@ -28,6 +28,7 @@ record SambaTestDirectory(SambaServer server) implements TestDirectory {
                 Duration.ofSeconds(4),
                 Duration.ofSeconds(10),
                 4,
+                false,
                 Clock.systemUTC());
     }
 

@@ -38,6 +38,22 @@ record Settings(ActiveDirectorySettings base) {
                 base.connectTimeout(),
                 base.responseTimeout(),
                 base.poolSize(),
+                base.historyRequired(),
+                base.clock());
+    }
+
+    ActiveDirectorySettings withHistoryRequired() {
+        return new ActiveDirectorySettings(
+                base.name(),
+                base.servers(),
+                base.baseDn(),
+                base.caFile(),
+                base.bindUser(),
+                base.bindPassword(),
+                base.connectTimeout(),
+                base.responseTimeout(),
+                base.poolSize(),
+                true,
                 base.clock());
     }
 
@@ -52,6 +68,7 @@ record Settings(ActiveDirectorySettings base) {
                 base.connectTimeout(),
                 base.responseTimeout(),
                 base.poolSize(),
+                base.historyRequired(),
                 base.clock());
     }
 
@@ -70,6 +87,7 @@ record Settings(ActiveDirectorySettings base) {
                 base.connectTimeout(),
                 responseTimeout,
                 base.poolSize(),
+                base.historyRequired(),
                 base.clock());
     }
 }

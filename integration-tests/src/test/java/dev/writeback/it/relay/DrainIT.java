@@ -129,6 +129,7 @@ class DrainIT {
     }
 
     private void handle(RelayRequest request) {
+        request.taken();
         try {
             finish.await();
             settle(request);

@@ -99,6 +99,7 @@ class LostConnectionIT {
         }
 
         private void handle(RelayRequest request) {
+            request.taken();
             started.countDown();
             try {
                 finishFirst.await();

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +106,59 @@ class ServiceBusTransportIT {
                         new Settlement("r-1", 1, ABANDONED),
                         new Settlement("r-1", 2, COMPLETED)));
         assertThat(deliveries).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void asksForNothingMoreUntilItIsKnownThatAMessageIsNotForOthers() throws Exception {
+        CountDownLatch opened = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        transport.start(request -> {
+            awaitQuietly(opened);
+            request.taken();
+            awaitQuietly(ended);
+            end(request::settle);
+        });
+        cloud.sendMessage(message("r-1", "x"));
+        cloud.sendMessage(message("r-2", "x"));
+        await().untilAsserted(
+                        () -> assertThat(relay.bus().queue(REQUESTS).depth()).isEqualTo(new Depth(1, 1, 0)));
+
+        opened.countDown();
+
+        await().untilAsserted(
+                        () -> assertThat(relay.bus().queue(REQUESTS).depth()).isEqualTo(new Depth(0, 2, 0)));
+        ended.countDown();
+        await().untilAsserted(
+                        () -> assertThat(relay.bus().queue(REQUESTS).depth()).isEqualTo(new Depth(0, 0, 0)));
+    }
+
+    @Test
+    void restsWhenItHasGivenAMessageToOthers() {
+        Duration rest = Duration.ofMillis(500);
+        BlockingQueue<Instant> arrivals = new LinkedBlockingQueue<>();
+        transport.start(request -> {
+            arrivals.add(request.receivedAt());
+            end(() -> {
+                if (request.delivery() == 1) {
+                    request.releaseToOthers(rest);
+                } else {
+                    request.settle();
+                }
+            });
+        });
+
+        cloud.sendMessage(message("r-1", "x"));
+
+        await().untilAsserted(() -> assertThat(arrivals).hasSize(2));
+        assertThat(Duration.between(arrivals.remove(), arrivals.remove())).isGreaterThanOrEqualTo(rest);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 final class AccountEntry {
     private static final int ACCOUNT_DISABLE = 0x2;
     private static final int LOCKOUT = 0x10;
+    private static final int DONT_EXPIRE_PASSWORD = 0x10000;
     private static final Filter ANY = Filter.createPresenceFilter("objectClass");
     private static final String[] ATTRIBUTES = {
         "objectClass",
@@ -105,6 +106,11 @@ final class AccountEntry {
         return number("userAccountControl")
                 .orElseThrow(() -> new UnreadableEntryException(dn(), "userAccountControl"))
                 .intValue();
+    }
+
+    /** Then must-change has no effect (MS-ADTS 2.2.16). */
+    boolean hasPasswordThatNeverExpires() {
+        return (number("userAccountControl").orElse(0L) & DONT_EXPIRE_PASSWORD) != 0;
     }
 
     /** Every group of the account, nested and primary ones included; a user is always in one. */

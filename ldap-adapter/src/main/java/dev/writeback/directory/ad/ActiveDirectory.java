@@ -49,7 +49,7 @@ public final class ActiveDirectory implements Directory {
                 ServerTrust.of(settings.caFile()),
                 new ServiceAccount(settings.bindUser(), settings.bindPassword(), settings.clock()),
                 new ConnectionSettings(settings.connectTimeout(), settings.responseTimeout(), settings.poolSize()),
-                connection -> ServerFacts.read(connection, base, settings.clock()),
+                connection -> ServerFacts.read(connection, base, settings.historyRequired(), settings.clock()),
                 settings.clock());
     }
 
@@ -136,6 +136,12 @@ public final class ActiveDirectory implements Directory {
                 account,
                 newPassword,
                 password -> onEntry(account, (lease, facts, entry) -> {
+                    if (options.mustChange() && entry.hasPasswordThatNeverExpires()) {
+                        return DirectoryOutcome.Refused.of(
+                                account.server(),
+                                Refusal.MUST_CHANGE_IMPOSSIBLE,
+                                "not sent: the password of this account never expires");
+                    }
                     PolicyJudgement judgement = PolicyJudgement.ofReset(
                             password.text(), policies.read(lease.connection(), entry, facts.domainDn()), entry);
                     AccountWrite write = AccountWrite.reset(account.dn(), password, options, facts.policyHints());

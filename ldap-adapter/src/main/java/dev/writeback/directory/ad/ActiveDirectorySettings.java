@@ -21,6 +21,8 @@ import java.util.function.Supplier;
  * @param connectTimeout for TCP, TLS and bind, each
  * @param responseTimeout for any one operation
  * @param poolSize idle connections kept to one server
+ * @param historyRequired use no server that cannot check a reset against the password history; otherwise it is checked
+ *     where the server can
  * @param clock the host's
  */
 public record ActiveDirectorySettings(
@@ -33,6 +35,7 @@ public record ActiveDirectorySettings(
         Duration connectTimeout,
         Duration responseTimeout,
         int poolSize,
+        boolean historyRequired,
         Clock clock) {
     /** Long enough for a slow domain controller, short enough for the lock of a request. */
     public static final Duration DEFAULT_RESPONSE_TIMEOUT = Duration.ofSeconds(10);

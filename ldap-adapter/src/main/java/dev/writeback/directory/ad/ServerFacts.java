@@ -34,10 +34,16 @@ record ServerFacts(
     /** LDAP_CAP_ACTIVE_DIRECTORY_PARTIAL_SECRETS_OID: a read-only domain controller. */
     private static final String READ_ONLY = "1.2.840.113556.1.4.1920";
 
-    static ServerFacts read(LDAPConnection connection, EntryName base, Clock clock)
+    static ServerFacts read(LDAPConnection connection, EntryName base, boolean historyRequired, Clock clock)
             throws LDAPException, ServerUnavailableException {
         try {
-            return readRoot(connection, base, clock);
+            ServerFacts facts = readRoot(connection, base, clock);
+            if (historyRequired && facts.policyHints().isEmpty()) {
+                throw new ServerUnavailableException(
+                        "the server cannot check a reset against the password history, which requireHistoryOnReset"
+                                + " demands: it lists none of the controls " + POLICY_HINTS);
+            }
+            return facts;
         } catch (IllegalArgumentException e) {
             throw new ServerUnavailableException("the server has a malformed identifier in its rootDSE", e);
         }

@@ -14,6 +14,8 @@ public enum Reason {
     ACCOUNT_LOCKED,
     /** The account is marked "user cannot change password". */
     CHANGE_FORBIDDEN,
+    /** {@code opt.mustChange} was asked for an account whose password never expires. */
+    MUST_CHANGE_IMPOSSIBLE,
     /** The service account lacks the right. */
     ACCESS_DENIED,
     OPERATION_DISABLED,
