@@ -5,6 +5,7 @@ import com.unboundid.asn1.ASN1OctetString;
 import com.unboundid.asn1.ASN1Sequence;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ModifyRequest;
@@ -66,7 +67,13 @@ record AccountWrite(WriteResult.Kind kind, ModifyRequest request) {
             return new DirectoryOutcome.Unavailable(server, "not sent: no time is left to see the write end");
         }
         try {
-            return WriteResult.of(server, kind, lease.connection().modify(request));
+            LDAPResult result = lease.connection().modify(request);
+            // The SDK would take a success of another kind, such as a search's, for one of this Modify.
+            return result.getClass().equals(LDAPResult.class)
+                    ? WriteResult.of(server, kind, result)
+                    : nonsense(lease, server);
+        } catch (ClassCastException e) {
+            return nonsense(lease, server);
         } catch (LDAPException e) {
             DirectoryOutcome outcome = WriteResult.of(server, kind, e);
             if (outcome instanceof DirectoryOutcome.Unknown) {
@@ -74,5 +81,10 @@ record AccountWrite(WriteResult.Kind kind, ModifyRequest request) {
             }
             return outcome;
         }
+    }
+
+    private static DirectoryOutcome nonsense(Lease lease, String server) {
+        lease.markBroken();
+        return new DirectoryOutcome.Unknown(server, "the server answered what it was not asked");
     }
 }

@@ -200,6 +200,8 @@ public final class LdapServer<F> implements AutoCloseable {
             return connection.bind(request);
         } catch (LDAPBindException e) {
             return e.getBindResult();
+        } catch (ClassCastException e) {
+            throw nonsense(e);
         }
     }
 
@@ -219,6 +221,9 @@ public final class LdapServer<F> implements AutoCloseable {
                 lease.markBroken();
             }
             throw e;
+        } catch (ClassCastException e) {
+            lease.markBroken();
+            throw unavailable(nonsense(e));
         } finally {
             if (lease.isUsable()) {
                 pool.releaseConnection(lease.connection());
@@ -237,7 +242,14 @@ public final class LdapServer<F> implements AutoCloseable {
                 account.refused();
             }
             throw unavailable(e);
+        } catch (ClassCastException e) {
+            throw unavailable(nonsense(e));
         }
+    }
+
+    /** How the SDK meets the answer to another kind of request. */
+    private static LDAPException nonsense(ClassCastException e) {
+        return new LDAPException(ResultCode.DECODING_ERROR, "the server answered what it was not asked", e);
     }
 
     private F greeted(LDAPConnection connection) throws LDAPException, ServerUnavailableException {
