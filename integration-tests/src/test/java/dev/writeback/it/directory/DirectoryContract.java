@@ -327,6 +327,13 @@ abstract class DirectoryContract {
     }
 
     @Test
+    void resetsAnExpiredAccountAndLeavesItExpired() throws LDAPException {
+        assertApplied(reset(found("acctexp01"), GOOD, PLAIN));
+
+        assertThat(administrator.bindResult("acctexp01", GOOD)).isEqualTo("701");
+    }
+
+    @Test
     void resetsAUserWhoMustChangeOrWhosePasswordNeverExpires() throws LDAPException {
         assertApplied(reset(found("mustchange01"), GOOD, PLAIN));
         assertApplied(reset(found("neverexp01"), GOOD, PLAIN));
