@@ -39,11 +39,25 @@ public final class SambaPresence {
      * @throws IllegalStateException when there is none
      */
     public static String freeAddress() {
-        return IntStream.range(1, 255)
-                .mapToObj(last -> "127.0.77." + last)
+        return freeAddresses("127.0.77.", 1).get(0);
+    }
+
+    /**
+     * The first addresses of a network whose ports are free.
+     *
+     * @param network its first three numbers, with a dot behind each
+     * @throws IllegalStateException when there are not so many
+     */
+    public static List<String> freeAddresses(String network, int number) {
+        List<String> free = IntStream.range(1, 255)
+                .mapToObj(last -> network + last)
                 .filter(SambaPresence::isFree)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the ports " + PORTS + " are taken on every address"));
+                .limit(number)
+                .toList();
+        if (free.size() < number) {
+            throw new IllegalStateException("the ports " + PORTS + " are taken on every address");
+        }
+        return free;
     }
 
     private static boolean isFree(String address) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,26 +28,27 @@ record SambaScript(Path data, String address) {
         List<String> command =
                 new ArrayList<>(List.of("bash", file("samba-ad.sh").toString(), verb, data.toString()));
         command.addAll(List.of(arguments));
-        return run(command);
+        return run(command, Map.of("SAMBA_AD_IP", address));
     }
 
     /** Sends a signal to every process of the server. */
     void signal(String signal) {
         try {
             String pid = Files.readString(data.resolve("run/server.pid")).split(" ", 2)[0];
-            run(List.of("kill", signal, "--", "-" + pid));
+            run(List.of("kill", signal, "--", "-" + pid), Map.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private String run(List<String> command) {
+    /** Runs a command to its end; what it printed. */
+    static String run(List<String> command, Map<String, String> environment) {
         try {
             Path output = Files.createTempFile("samba-ad", ".log");
             try {
                 ProcessBuilder builder =
                         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-                builder.environment().put("SAMBA_AD_IP", address);
+                builder.environment().putAll(environment);
                 // Durability costs most of the time of small writes, and this data is thrown away.
                 builder.environment().put("SAMBA_AD_NOSYNC", "yes");
                 Process process = builder.start();
