@@ -11,7 +11,8 @@ import java.util.UUID;
  * @param dn the distinguished name found in the directory, RFC 4514
  * @param sid {@code objectSid}, {@code S-1-5-...}
  * @param directory the configured name of the directory it was found in
- * @param server host name of the server that answered and will be written to
+ * @param server the server that answered and will be written to: its host name, with {@code :port} where that is not the
+ *     usual one
  * @param invocation that server's invocationId, which marks the writes that originate there; empty where it cannot be read
  * @param protections why nobody may write to it through us; empty for an ordinary account
  * @param disabled {@code userAccountControl} has ACCOUNTDISABLE
@@ -32,6 +33,15 @@ public record Account(
 
     public Account {
         protections = Set.copyOf(protections);
+    }
+
+    /** The host name of {@link #server()}, without a port. */
+    public String serverHost() {
+        if (server.startsWith("[")) {
+            return server.substring(1, server.indexOf(']'));
+        }
+        int colon = server.indexOf(':');
+        return colon < 0 || server.indexOf(':', colon + 1) >= 0 ? server : server.substring(0, colon);
     }
 
     /** Why an account is protected. */

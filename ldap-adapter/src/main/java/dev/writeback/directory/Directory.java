@@ -14,7 +14,7 @@ public interface Directory extends AutoCloseable {
     /** Finds exactly one account on a writable server, with what is needed to decide and to write. */
     Lookup find(AccountRef ref);
 
-    /** Reads an account anew, on the server of that host name and on no other. */
+    /** Reads an account anew, on the server of that name ({@link Account#server()}) and on no other. */
     Lookup findOn(String server, UUID guid);
 
     /**

@@ -9,6 +9,8 @@ import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import dev.writeback.directory.Account;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +31,7 @@ final class AccountEntry {
         "sAMAccountName",
         "userPrincipalName",
         "displayName",
+        AccountSearch.CONSISTENCY_GUID,
         "userAccountControl",
         "msDS-User-Account-Control-Computed",
         "lockoutTime",
@@ -50,9 +53,18 @@ final class AccountEntry {
 
     /** Reads the entry of exactly that name, or empty when there is none in sight. */
     static Optional<AccountEntry> read(LDAPConnection connection, String dn) throws LDAPException {
+        return read(
+                connection,
+                dn,
+                Duration.ofMillis(connection.getConnectionOptions().getResponseTimeoutMillis()));
+    }
+
+    /** The same, waiting no longer than that. */
+    static Optional<AccountEntry> read(LDAPConnection connection, String dn, Duration patience) throws LDAPException {
+        SearchRequest request = new SearchRequest(dn, SearchScope.BASE, ANY, ATTRIBUTES);
+        request.setResponseTimeoutMillis(patience.toMillis());
         try {
-            SearchResultEntry found =
-                    connection.searchForEntry(new SearchRequest(dn, SearchScope.BASE, ANY, ATTRIBUTES));
+            SearchResultEntry found = connection.searchForEntry(request);
             return found == null ? Optional.empty() : Optional.of(wellFormed(found));
         } catch (LDAPException e) {
             if (e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
@@ -83,6 +95,13 @@ final class AccountEntry {
      */
     UUID guid() throws UnreadableEntryException {
         return Guid.fromBytes(required("objectGUID"));
+    }
+
+    /** {@code mS-DS-ConsistencyGuid}, or where it is not set {@code objectGUID}, as the directory stores it. */
+    boolean hasImmutableId(byte[] id) {
+        byte[] consistencyGuid = entry.getAttributeValueBytes(AccountSearch.CONSISTENCY_GUID);
+        return Arrays.equals(
+                id, consistencyGuid == null ? entry.getAttributeValueBytes("objectGUID") : consistencyGuid);
     }
 
     Optional<Sid> sid() {

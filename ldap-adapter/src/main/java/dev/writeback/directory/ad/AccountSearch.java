@@ -9,22 +9,110 @@ import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import dev.writeback.directory.AccountRef;
+import dev.writeback.directory.ldap.EntryName;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
-/** Turns a reference into the names of the entries that match it; filters are built from bytes, never from text. */
+/**
+ * Turns a reference into the entries below the base that it matches; filters are built from bytes, never from text. One
+ * request where the reference is a name itself or was seen a moment ago, else two: what protects an account shows only when
+ * its entry is read by itself.
+ */
 final class AccountSearch {
+    static final String CONSISTENCY_GUID = "mS-DS-ConsistencyGuid";
     private static final int ENOUGH_TO_BE_AMBIGUOUS = 2;
 
-    private final String baseDn;
+    private final EntryName base;
+    private final RecentAnchors recent;
 
-    AccountSearch(String baseDn) {
-        this.baseDn = baseDn;
+    AccountSearch(EntryName base, RecentAnchors recent) {
+        this.base = base;
+        this.recent = recent;
     }
 
-    /** The names of the matching entries: none, one, or two that stand for more. */
-    List<String> find(LDAPConnection connection, AccountRef ref) throws LDAPException {
-        SearchRequest request = new SearchRequest(baseDn, SearchScope.SUB, filter(ref), "objectGUID");
+    /** The matching entries: none, one, or two that stand for more and were not read. */
+    sealed interface Match {
+        record One(AccountEntry entry) implements Match {}
+
+        record None() implements Match {}
+
+        record Several() implements Match {}
+    }
+
+    /**
+     * @param patience for each request
+     */
+    Match find(LDAPConnection connection, AccountRef ref, Duration patience)
+            throws LDAPException, UnreadableEntryException {
+        if (ref instanceof AccountRef.ByGuid by) {
+            return one(read(connection, Guid.asName(by.guid()), ref, patience));
+        }
+        if (ref instanceof AccountRef.BySid by) {
+            return one(read(connection, Sid.parse(by.sid()).asName(), ref, patience));
+        }
+        Optional<UUID> seen = recent.of(ref);
+        if (seen.isPresent()) {
+            Optional<AccountEntry> again = read(connection, Guid.asName(seen.get()), ref, patience);
+            if (again.isPresent()) {
+                return one(again);
+            }
+        }
+        List<String> names = names(connection, ref, patience);
+        if (names.size() > 1) {
+            return new Match.Several();
+        }
+        Optional<AccountEntry> found =
+                names.isEmpty() ? Optional.empty() : read(connection, names.get(0), ref, patience);
+        if (found.isPresent()) {
+            recent.add(ref, found.get().guid());
+        }
+        return one(found);
+    }
+
+    private static Match one(Optional<AccountEntry> entry) {
+        return entry.isPresent() ? new Match.One(entry.get()) : new Match.None();
+    }
+
+    /** Empty also when the entry is elsewhere, or is not, or no longer, what the reference says. */
+    private Optional<AccountEntry> read(LDAPConnection connection, String name, AccountRef ref, Duration patience)
+            throws LDAPException, UnreadableEntryException {
+        Optional<AccountEntry> found;
+        try {
+            found = AccountEntry.read(connection, name, patience);
+        } catch (LDAPException e) {
+            if (e.getResultCode().equals(ResultCode.REFERRAL)) {
+                // An entry of another domain.
+                return Optional.empty();
+            }
+            throw e;
+        }
+        return found.isPresent() && isMeant(found.get(), ref) ? found : Optional.empty();
+    }
+
+    private boolean isMeant(AccountEntry entry, AccountRef ref) throws UnreadableEntryException {
+        return EntryName.parse(entry.dn()).filter(dn -> dn.isWithin(base)).isPresent() && matches(entry, ref);
+    }
+
+    private static boolean matches(AccountEntry entry, AccountRef ref) throws UnreadableEntryException {
+        if (ref instanceof AccountRef.ByGuid by) {
+            return entry.guid().equals(by.guid());
+        }
+        if (ref instanceof AccountRef.BySid by) {
+            return entry.sid().filter(Sid.parse(by.sid())::equals).isPresent();
+        }
+        if (ref instanceof AccountRef.ByImmutableId by) {
+            return entry.hasImmutableId(by.bytes());
+        }
+        AccountRef.ByUserPrincipalName by = (AccountRef.ByUserPrincipalName) ref;
+        return entry.text("userPrincipalName").filter(by.name()::equalsIgnoreCase).isPresent();
+    }
+
+    private List<String> names(LDAPConnection connection, AccountRef ref, Duration patience) throws LDAPException {
+        SearchRequest request = new SearchRequest(base.toString(), SearchScope.SUB, filter(ref), "objectGUID");
         request.setSizeLimit(ENOUGH_TO_BE_AMBIGUOUS);
+        request.setResponseTimeoutMillis(patience.toMillis());
         try {
             // References to other domains, which a search from the root returns, are left alone.
             return names(connection.search(request).getSearchEntries());
@@ -56,11 +144,10 @@ final class AccountSearch {
 
     /** One filter for both attributes, so that an identifier that names two entries is seen to. */
     private static Filter immutableId(byte[] id) {
-        String consistencyGuid = "mS-DS-ConsistencyGuid";
         return Filter.createORFilter(
-                Filter.createEqualityFilter(consistencyGuid, id),
+                Filter.createEqualityFilter(CONSISTENCY_GUID, id),
                 Filter.createANDFilter(
                         Filter.createEqualityFilter("objectGUID", id),
-                        Filter.createNOTFilter(Filter.createPresenceFilter(consistencyGuid))));
+                        Filter.createNOTFilter(Filter.createPresenceFilter(CONSISTENCY_GUID))));
     }
 }

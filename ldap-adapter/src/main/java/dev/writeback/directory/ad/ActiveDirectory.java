@@ -1,6 +1,5 @@
 package dev.writeback.directory.ad;
 
-import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import dev.writeback.directory.Account;
 import dev.writeback.directory.AccountRef;
@@ -21,9 +20,10 @@ import dev.writeback.directory.ldap.ServerTrust;
 import dev.writeback.directory.ldap.ServerUnavailableException;
 import dev.writeback.directory.ldap.ServiceAccount;
 import dev.writeback.protocol.secret.Secret;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 /**
  * One Active Directory domain. Thread-safe; every call blocks up to the configured limits.
@@ -38,19 +38,34 @@ public final class ActiveDirectory implements Directory {
     private final ProtectedAccounts protectedAccounts;
     private final PolicyReader policies;
     private final LdapServers<ServerFacts> servers;
+    private final Duration responseTimeout;
+    /** For one request of a look-up that another server could answer. */
+    private final Duration patience;
 
     private ActiveDirectory(ActiveDirectorySettings settings, EntryName base) {
         this.name = settings.name();
-        this.search = new AccountSearch(settings.baseDn());
+        this.search = new AccountSearch(base, new RecentAnchors(settings.clock()));
         this.protectedAccounts = new ProtectedAccounts(settings.bindUser());
         this.policies = new PolicyReader(settings.clock());
+        this.responseTimeout = settings.responseTimeout();
+        this.patience = settings.servers().hasAlternatives()
+                ? shorter(settings.connectTimeout(), settings.responseTimeout())
+                : settings.responseTimeout();
+        boolean primaryMatters = settings.servers().primaryFirst();
         this.servers = new LdapServers<>(
                 settings.servers(),
+                ServerFacts::primary,
                 ServerTrust.of(settings.caFile()),
                 new ServiceAccount(settings.bindUser(), settings.bindPassword(), settings.clock()),
                 new ConnectionSettings(settings.connectTimeout(), settings.responseTimeout(), settings.poolSize()),
-                connection -> ServerFacts.read(connection, base, settings.historyRequired(), settings.clock()),
+                connection -> ServerFacts.read(
+                        connection, base, settings.historyRequired(), primaryMatters, settings.clock()),
+                RandomGenerator.getDefault(),
                 settings.clock());
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /**
@@ -69,7 +84,7 @@ public final class ActiveDirectory implements Directory {
     public Lookup find(AccountRef ref) {
         try {
             return servers.askFirst(
-                    server -> server.exchange((lease, facts) -> findOn(server, lease.connection(), facts, ref)));
+                    server -> server.exchange((lease, facts) -> findOn(server, lease, facts, ref, patience)));
         } catch (ServerUnavailableException e) {
             return new Lookup.Unavailable(String.valueOf(e.getMessage()));
         } catch (LDAPException e) {
@@ -77,18 +92,15 @@ public final class ActiveDirectory implements Directory {
         }
     }
 
-    private Lookup findOn(LdapServer<ServerFacts> server, LDAPConnection connection, ServerFacts facts, AccountRef ref)
+    private Lookup findOn(
+            LdapServer<ServerFacts> server, Lease lease, ServerFacts facts, AccountRef ref, Duration limit)
             throws LDAPException {
-        List<String> names = search.find(connection, ref);
-        if (names.size() > 1) {
-            return new Lookup.Ambiguous();
-        }
-        Optional<AccountEntry> entry = names.isEmpty() ? Optional.empty() : AccountEntry.read(connection, names.get(0));
-        if (entry.isEmpty()) {
-            return new Lookup.NotFound();
-        }
         try {
-            return new Lookup.Found(judged(entry.get(), server.address().host(), facts));
+            AccountSearch.Match match = search.find(lease.connection(), ref, limit);
+            if (match instanceof AccountSearch.Match.One one) {
+                return new Lookup.Found(judged(one.entry(), server.address().name(), facts));
+            }
+            return match instanceof AccountSearch.Match.Several ? new Lookup.Ambiguous() : new Lookup.NotFound();
         } catch (UnreadableEntryException e) {
             return new Lookup.Unavailable(String.valueOf(e.getMessage()));
         }
@@ -107,7 +119,7 @@ public final class ActiveDirectory implements Directory {
         try {
             return asked.get()
                     .exchange((lease, facts) ->
-                            findOn(asked.get(), lease.connection(), facts, new AccountRef.ByGuid(guid)));
+                            findOn(asked.get(), lease, facts, new AccountRef.ByGuid(guid), responseTimeout));
         } catch (ServerUnavailableException e) {
             return new Lookup.Unavailable(String.valueOf(e.getMessage()));
         } catch (LDAPException e) {
@@ -138,14 +150,14 @@ public final class ActiveDirectory implements Directory {
                 password -> onEntry(account, (lease, facts, entry) -> {
                     if (options.mustChange() && entry.hasPasswordThatNeverExpires()) {
                         return DirectoryOutcome.Refused.of(
-                                account.server(),
+                                account.serverHost(),
                                 Refusal.MUST_CHANGE_IMPOSSIBLE,
                                 "not sent: the password of this account never expires");
                     }
-                    PolicyJudgement judgement = PolicyJudgement.ofReset(
-                            password.text(), policies.read(lease.connection(), entry, facts.domainDn()), entry);
                     AccountWrite write = AccountWrite.reset(account.dn(), password, options, facts.policyHints());
-                    return judged(judgement, account, lease, write, fence);
+                    JudgedWrite.Judge judge = policy -> PolicyJudgement.ofReset(password.text(), policy, entry);
+                    return new JudgedWrite(policies, lease, entry, facts.domainDn(), judge)
+                            .send(write, account.serverHost(), fence);
                 }));
     }
 
@@ -158,25 +170,18 @@ public final class ActiveDirectory implements Directory {
                         account,
                         newPassword,
                         password -> onEntry(account, (lease, facts, entry) -> {
-                            PolicyJudgement judgement = PolicyJudgement.ofChange(
-                                    password.text(), policies.read(lease.connection(), entry, facts.domainDn()), entry);
                             AccountWrite write = AccountWrite.change(account.dn(), current, password);
-                            return judged(judgement, account, lease, write, fence);
+                            JudgedWrite.Judge judge = policy -> PolicyJudgement.ofChange(password.text(), policy, entry);
+                            return new JudgedWrite(policies, lease, entry, facts.domainDn(), judge)
+                                    .send(write, account.serverHost(), fence);
                         })));
-    }
-
-    private static DirectoryOutcome judged(
-            PolicyJudgement judgement, Account account, Lease lease, AccountWrite write, Fence fence) {
-        return judgement
-                .refusalBeforeWrite(account.server())
-                .orElseGet(() -> judgement.explain(write.sendOn(lease, account.server(), fence)));
     }
 
     @Override
     public DirectoryOutcome unlock(Account account) {
         return onEntry(
                 account,
-                (lease, facts, entry) -> AccountWrite.unlock(account.dn()).sendOn(lease, account.server(), Fence.OPEN));
+                (lease, facts, entry) -> AccountWrite.unlock(account.dn()).sendOn(lease, account.serverHost(), Fence.OPEN));
     }
 
     @Override
@@ -190,7 +195,7 @@ public final class ActiveDirectory implements Directory {
                                         password.text(),
                                         policies.read(lease.connection(), entry, facts.domainDn()),
                                         entry)
-                                .asAnswer(account.server())));
+                                .asAnswer(account.serverHost())));
     }
 
     private interface PasswordUse {
@@ -201,7 +206,7 @@ public final class ActiveDirectory implements Directory {
         Optional<UnicodePwd> read = UnicodePwd.of(secret);
         if (read.isEmpty()) {
             return DirectoryOutcome.Refused.of(
-                    account.server(), Refusal.OTHER, "not sent: the password is not UTF-8 text without NUL");
+                    account.serverHost(), Refusal.OTHER, "not sent: the password is not UTF-8 text without NUL");
         }
         try (UnicodePwd password = read.get()) {
             return use.with(password);
@@ -214,8 +219,8 @@ public final class ActiveDirectory implements Directory {
 
     /** Runs {@code use} on the server the account was found on, after the entry was read and judged anew. */
     private DirectoryOutcome onEntry(Account account, EntryUse use) {
-        String host = account.server();
-        Optional<LdapServer<ServerFacts>> server = servers.ofHost(host);
+        String host = account.serverHost();
+        Optional<LdapServer<ServerFacts>> server = servers.ofHost(account.server());
         if (server.isEmpty()) {
             return new DirectoryOutcome.Unavailable(host, "no server of directory '" + name + "' is called that");
         }
@@ -247,16 +252,16 @@ public final class ActiveDirectory implements Directory {
             return now.protections().isEmpty()
                     ? Optional.empty()
                     : Optional.of(DirectoryOutcome.Refused.of(
-                            account.server(), Refusal.ACCESS_DENIED, "not sent: protected " + now.protections()));
+                            account.serverHost(), Refusal.ACCESS_DENIED, "not sent: protected " + now.protections()));
         } catch (UnreadableEntryException e) {
             return Optional.of(DirectoryOutcome.Refused.of(
-                    account.server(), Refusal.ACCESS_DENIED, "not sent: " + e.getMessage()));
+                    account.serverHost(), Refusal.ACCESS_DENIED, "not sent: " + e.getMessage()));
         }
     }
 
     private static DirectoryOutcome gone(Account account) {
         return DirectoryOutcome.Refused.of(
-                account.server(), Refusal.NOT_FOUND, "not sent: the entry is no longer under the name it was found by");
+                account.serverHost(), Refusal.NOT_FOUND, "not sent: the entry is no longer under the name it was found by");
     }
 
     @Override

@@ -1,11 +1,10 @@
 package dev.writeback.directory.ad;
 
-import dev.writeback.directory.ldap.ServerAddress;
+import dev.writeback.directory.ldap.ServerChoice;
 import dev.writeback.protocol.secret.Secret;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -13,13 +12,13 @@ import java.util.function.Supplier;
  * How to reach one Active Directory domain.
  *
  * @param name how logs, metrics and health name it
- * @param servers writable domain controllers in order of preference, at least one
+ * @param servers its domain controllers; read-only ones are left out by themselves
  * @param baseDn where look-ups begin, RFC 4514; normally the domain
  * @param caFile certificates in PEM, then nothing else is trusted; empty for the Java runtime's roots
  * @param bindUser the service account: distinguished name, user principal name, or {@code DOMAIN\name}
  * @param bindPassword asked at each bind; the adapter closes what it gets
- * @param connectTimeout for TCP, TLS and bind, each
- * @param responseTimeout for any one operation
+ * @param connectTimeout for TCP, TLS and bind, each; and for a look-up, where another server could answer it
+ * @param responseTimeout for any other operation
  * @param poolSize idle connections kept to one server
  * @param historyRequired use no server that cannot check a reset against the password history; otherwise it is checked
  *     where the server can
@@ -27,7 +26,7 @@ import java.util.function.Supplier;
  */
 public record ActiveDirectorySettings(
         String name,
-        List<ServerAddress> servers,
+        ServerChoice servers,
         String baseDn,
         Optional<Path> caFile,
         String bindUser,
@@ -43,13 +42,11 @@ public record ActiveDirectorySettings(
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     /**
-     * @throws IllegalArgumentException when there is no server, or the base or the user is empty
+     * @throws IllegalArgumentException when the base or the user is empty
      */
     public ActiveDirectorySettings {
-        servers = List.copyOf(servers);
-        if (servers.isEmpty() || baseDn.isBlank() || bindUser.isBlank()) {
-            throw new IllegalArgumentException(
-                    "directory '" + name + "' needs at least one server, a baseDn and a bind user");
+        if (baseDn.isBlank() || bindUser.isBlank()) {
+            throw new IllegalArgumentException("directory '" + name + "' needs a baseDn and a bind user");
         }
     }
 

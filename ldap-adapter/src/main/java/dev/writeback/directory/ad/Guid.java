@@ -10,6 +10,11 @@ final class Guid {
 
     private Guid() {}
 
+    /** What stands for the name of the entry with that {@code objectGUID} (MS-ADTS 3.1.1.3.1.2.4). */
+    static String asName(UUID guid) {
+        return "<GUID=" + guid + ">";
+    }
+
     static byte[] toBytes(UUID guid) {
         long high = guid.getMostSignificantBits();
         return ByteBuffer.allocate(LENGTH)

@@ -86,6 +86,11 @@ record Sid(long authority, List<Long> subAuthorities) {
         return authority == WINDOWS_NT && subAuthorities.size() == 2 && subAuthorities.get(0) == BUILT_IN;
     }
 
+    /** What stands for the name of the entry with that {@code objectSid} (MS-ADTS 3.1.1.3.1.2.4). */
+    String asName() {
+        return "<SID=" + this + ">";
+    }
+
     @Override
     public String toString() {
         return subAuthorities.stream()

@@ -15,7 +15,6 @@ import com.unboundid.ldap.sdk.SingleServerSet;
 import com.unboundid.ldap.sdk.StartTLSPostConnectProcessor;
 import dev.writeback.directory.DirectoryHealth;
 import dev.writeback.protocol.secret.Secret;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +40,12 @@ public final class LdapServer<F> implements AutoCloseable {
 
     private record State(boolean up, String detail) {}
 
+    private static final State NOT_ASKED = new State(false, "not asked yet");
+
+    private interface Use<T> {
+        T of(Lease lease) throws ServerUnavailableException, LDAPException;
+    }
+
     private final ServerAddress address;
     private final ServerSet unbound;
     private final @Nullable PostConnectProcessor startTls;
@@ -50,7 +55,7 @@ public final class LdapServer<F> implements AutoCloseable {
     private final ServerBackoff backoff;
     private final ServiceAccount account;
     private volatile @Nullable F facts;
-    private volatile State state = new State(false, "not asked yet");
+    private volatile State state = NOT_ASKED;
 
     LdapServer(
             ServerAddress address,
@@ -58,7 +63,7 @@ public final class LdapServer<F> implements AutoCloseable {
             ServiceAccount account,
             ConnectionSettings settings,
             Greeting<F> greeting,
-            Clock clock) {
+            ServerBackoff backoff) {
         this.address = address;
         this.responseTimeoutMillis = settings.responseTimeout().toMillis();
         SSLSocketFactory tls = trust.socketFactory(settings.connectTimeout());
@@ -69,7 +74,7 @@ public final class LdapServer<F> implements AutoCloseable {
         this.pool = pool(address, unbound, startTls, account, settings);
         this.greeting = greeting;
         this.account = account;
-        this.backoff = new ServerBackoff(clock);
+        this.backoff = backoff;
     }
 
     private static LDAPConnectionOptions options(ConnectionSettings settings) {
@@ -110,9 +115,18 @@ public final class LdapServer<F> implements AutoCloseable {
         return Optional.ofNullable(facts);
     }
 
-    /** False while the server is left alone after a failure. */
-    boolean mayTry() {
-        return backoff.mayTry();
+    /** False from a failure until the server answers again. */
+    boolean isClosed() {
+        return backoff.isClosed();
+    }
+
+    /** Whether the caller is the one to try the server that failed. */
+    boolean claimTrial() {
+        return backoff.claimTrial();
+    }
+
+    boolean wasAsked() {
+        return state != NOT_ASKED;
     }
 
     /** What is known without asking. */
@@ -128,16 +142,21 @@ public final class LdapServer<F> implements AutoCloseable {
      * @throws LDAPException any other refusal, as the exchange met it
      */
     public <T> T exchange(Exchange<F, T> exchange) throws ServerUnavailableException, LDAPException {
+        return lent(lease -> exchange.on(lease, greeted(lease.connection())));
+    }
+
+    private <T> T lent(Use<T> use) throws ServerUnavailableException, LDAPException {
         try {
-            return once(exchange);
+            return once(use);
         } catch (LDAPException first) {
             if (!first.getResultCode().equals(ResultCode.SERVER_DOWN)) {
                 throw seen(first);
             }
         }
-        // The pool held a connection that the server had closed meanwhile.
+        // The pool held a connection that the server had closed meanwhile, and may hold more of them.
+        rest();
         try {
-            return once(exchange);
+            return once(use);
         } catch (LDAPException second) {
             throw seen(second);
         }
@@ -145,9 +164,8 @@ public final class LdapServer<F> implements AutoCloseable {
 
     /** Greets the server anew, also while it is left alone; what is seen is in {@link #health()}. */
     void probe() {
-        facts = null;
         try {
-            exchange((lease, known) -> known);
+            lent(lease -> greet(lease.connection()));
         } catch (ServerUnavailableException e) {
             log.atDebug()
                     .setMessage("probe failed")
@@ -210,12 +228,19 @@ public final class LdapServer<F> implements AutoCloseable {
         facts = null;
         backoff.failed();
         become(new State(false, detail));
+        // Connections of the same server are no better: the next one is made anew.
+        rest();
     }
 
-    private <T> T once(Exchange<F, T> exchange) throws ServerUnavailableException, LDAPException {
+    /** Closes the connections that nobody uses at this moment. */
+    void rest() {
+        pool.shrinkPool(0);
+    }
+
+    private <T> T once(Use<T> use) throws ServerUnavailableException, LDAPException {
         Lease lease = new Lease(borrow());
         try {
-            return exchange.on(lease, greeted(lease.connection()));
+            return use.of(lease);
         } catch (LDAPException e) {
             if (LOST.contains(e.getResultCode())) {
                 lease.markBroken();
@@ -254,9 +279,10 @@ public final class LdapServer<F> implements AutoCloseable {
 
     private F greeted(LDAPConnection connection) throws LDAPException, ServerUnavailableException {
         F known = facts;
-        if (known != null) {
-            return known;
-        }
+        return known == null ? greet(connection) : known;
+    }
+
+    private F greet(LDAPConnection connection) throws LDAPException, ServerUnavailableException {
         try {
             F fresh = greeting.greet(connection);
             facts = fresh;
@@ -266,6 +292,12 @@ public final class LdapServer<F> implements AutoCloseable {
         } catch (ServerUnavailableException e) {
             lost(address + ": " + e.getMessage());
             throw new ServerUnavailableException(address + ": " + e.getMessage(), e);
+        } catch (LDAPException e) {
+            if (LOST.contains(e.getResultCode())) {
+                throw e;
+            }
+            // A server that cannot say what it is, is none; another one may be.
+            throw unavailable(e);
         }
     }
 

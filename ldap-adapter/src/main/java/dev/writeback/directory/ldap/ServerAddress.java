@@ -14,9 +14,15 @@ public record ServerAddress(Transport transport, String host, int port) {
     /** How TLS comes about. */
     public enum Transport {
         /** TLS from the first byte: {@code ldaps://}, port 636. */
-        LDAPS,
+        LDAPS(636),
         /** The StartTLS extended operation before anything else (RFC 4511, section 4.14): {@code ldap://}, port 389. */
-        START_TLS
+        START_TLS(389);
+
+        private final int port;
+
+        Transport(int port) {
+            this.port = port;
+        }
     }
 
     private static final Pattern URL =
@@ -45,8 +51,12 @@ public record ServerAddress(Transport transport, String host, int port) {
         Transport transport = matcher.group(1).equals("ldaps") ? Transport.LDAPS : Transport.START_TLS;
         String host = matcher.group(2) == null ? matcher.group(3) : matcher.group(2);
         String port = matcher.group(4);
-        int standard = transport == Transport.LDAPS ? 636 : 389;
-        return new ServerAddress(transport, host, port == null ? standard : Integer.parseInt(port));
+        return new ServerAddress(transport, host, port == null ? transport.port : Integer.parseInt(port));
+    }
+
+    /** The host alone where it is reached by LDAPS at port 636, else {@code host:port}: no two servers have the same. */
+    public String name() {
+        return transport == Transport.LDAPS && port == Transport.LDAPS.port && !host.contains(":") ? host : toString();
     }
 
     /** {@code host:port}. */

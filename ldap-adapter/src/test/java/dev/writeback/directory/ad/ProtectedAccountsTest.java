@@ -16,7 +16,7 @@ final class ProtectedAccountsTest {
     private static final String DOMAIN = "S-1-5-21-1-2-3-";
     private static final String SERVICE = "CN=svc,OU=Service,DC=corp,DC=test";
     private static final ServerFacts SILENT =
-            new ServerFacts("DC=corp,DC=test", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            new ServerFacts("DC=corp,DC=test", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
 
     private static Entry user() {
         Entry entry = new Entry("CN=Jane Doe,OU=Staff,DC=corp,DC=test");
@@ -139,7 +139,8 @@ final class ProtectedAccountsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(Sid.parse(DOMAIN + "1105")),
-                Optional.empty());
+                Optional.empty(),
+                false);
 
         assertThat(new ProtectedAccounts("other@corp.test").of(new AccountEntry(user()), facts))
                 .containsExactly(Protection.SERVICE_ACCOUNT);
