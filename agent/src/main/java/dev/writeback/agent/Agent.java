@@ -228,9 +228,7 @@ public final class Agent implements AutoCloseable {
     private static ActiveDirectorySettings settingsOf(DirectorySettings settings, Clock clock) {
         return new ActiveDirectorySettings(
                 settings.name(),
-                settings.servers().stream()
-                        .map(server -> dev.writeback.directory.ldap.ServerAddress.parse(server.toString()))
-                        .toList(),
+                DirectoryServers.of(settings.servers()),
                 settings.baseDn().toString(),
                 Optional.of(settings.caFile()),
                 settings.bind().user().toString(),

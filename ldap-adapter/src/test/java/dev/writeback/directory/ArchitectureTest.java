@@ -35,6 +35,17 @@ final class ArchitectureTest {
     }
 
     @Test
+    void onlyThePackageOfItsOwnKnowsTheDnsLibrary() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.writeback.directory.dns")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.xbill..")
+                .check(CLASSES);
+    }
+
+    @Test
     void ofTheProductOnlySecretsAreKnown() {
         noClasses()
                 .should()

@@ -138,7 +138,7 @@ public final class AgentConfigLoader {
         return () -> new HttpSettings(address.orElseGet(() -> address(HttpSettings.DEFAULT_ADDRESS)), port);
     }
 
-    private static InetAddress address(String text) {
+    static InetAddress address(String text) {
         if (!IP_ADDRESS.matcher(text).matches()) {
             throw new IllegalArgumentException("not an IP address");
         }

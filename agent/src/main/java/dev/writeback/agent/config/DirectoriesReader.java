@@ -33,9 +33,7 @@ final class DirectoriesReader {
         name.filter(found -> !names.add(found))
                 .ifPresent(found -> nameKey.refuse("the name of another directory", "a name of its own"));
         section.required("type").text(TYPE);
-        section.unsupported("domain", "the key servers with a list of addresses");
-        Optional<List<ServerAddress>> servers =
-                section.required("servers").texts(ServerAddress.ACCEPTED, false, ServerAddress::parse);
+        Optional<ServerSettings> servers = new ServersReader(section).read();
         Optional<DistinguishedName> baseDn = section.required("baseDn").text(NAME_FORM, DistinguishedName::of);
         Section trust = section.section("trust", "a mapping with caFile");
         Optional<Path> caFile = trust.required("caFile").certificates();
@@ -44,7 +42,10 @@ final class DirectoriesReader {
         Supplier<ScopeSettings> scope = scope(section.section("scope", "a mapping with include"), baseDn);
         int connect = section.optional("connectTimeout")
                 .number(DirectorySettings.CONNECT_SECONDS)
-                .orElse(DirectorySettings.DEFAULT_CONNECT_SECONDS);
+                .orElse(
+                        servers.filter(ServerSettings::hasAlternatives).isPresent()
+                                ? DirectorySettings.DEFAULT_CONNECT_SECONDS_OF_SEVERAL
+                                : DirectorySettings.DEFAULT_CONNECT_SECONDS);
         int response = section.optional("responseTimeout")
                 .number(DirectorySettings.RESPONSE_SECONDS)
                 .orElse(DirectorySettings.DEFAULT_RESPONSE_SECONDS);

@@ -2,13 +2,12 @@ package dev.writeback.agent.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * One of {@code directories}: an Active Directory domain.
  *
  * @param name how logs, metrics and health name it
- * @param servers in order of preference, at least one
+ * @param servers which domain controllers it has
  * @param baseDn the naming context that is searched
  * @param caFile certificates in PEM: nothing else is trusted for this directory
  * @param scope which part of the directory the agent may write to
@@ -20,7 +19,7 @@ import java.util.List;
  */
 public record DirectorySettings(
         String name,
-        List<ServerAddress> servers,
+        ServerSettings servers,
         DistinguishedName baseDn,
         Path caFile,
         BindSettings bind,
@@ -37,6 +36,9 @@ public record DirectorySettings(
 
     static final IntRange POOL = new IntRange(1, 64);
     static final int DEFAULT_CONNECT_SECONDS = 5;
+    /** With an alternative: the next server has answered within three seconds. */
+    static final int DEFAULT_CONNECT_SECONDS_OF_SEVERAL = 2;
+
     static final int DEFAULT_RESPONSE_SECONDS = 10;
     static final int DEFAULT_POOL = 8;
 
@@ -44,14 +46,10 @@ public record DirectorySettings(
      * @throws IllegalArgumentException when a value is out of its range, or the scope leaves the base
      */
     public DirectorySettings {
-        servers = List.copyOf(servers);
         NAME.require("name", name);
         CONNECT_SECONDS.require("connectTimeout", connectTimeout.toSeconds());
         RESPONSE_SECONDS.require("responseTimeout", responseTimeout.toSeconds());
         POOL.require("poolSize", poolSize);
-        if (servers.isEmpty()) {
-            throw new IllegalArgumentException("servers: found none; accepted: at least one");
-        }
         for (DistinguishedName part : scope.all()) {
             if (!part.isWithin(baseDn)) {
                 throw new IllegalArgumentException(

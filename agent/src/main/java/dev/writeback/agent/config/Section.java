@@ -132,6 +132,12 @@ public final class Section {
         return Optional.empty();
     }
 
+    /** Reports that a key is not there which only a look at several keys shows to be needed. */
+    <T> Optional<T> missing(String name, String accepted) {
+        missing(path.child(name), accepted);
+        return Optional.empty();
+    }
+
     private void missing(KeyPath key, String accepted) {
         mapping.ifPresent(place -> reading.problem(key.full(), place, "nothing", accepted));
     }

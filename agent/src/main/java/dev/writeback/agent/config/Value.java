@@ -154,6 +154,10 @@ public final class Value {
                 .ifPresent(found -> reading.problem(path.full(), found, Shown.kind(found), accepted));
     }
 
+    boolean isThere() {
+        return node.isPresent();
+    }
+
     /** Reports what only a look at several keys can tell. */
     public <T> Optional<T> refuse(String found, String accepted) {
         node.ifPresent(place -> reading.problem(path.full(), place, found, accepted));

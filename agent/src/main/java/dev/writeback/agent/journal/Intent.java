@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param operation what is written
  * @param directory configured name of the directory
  * @param account {@code objectGUID}
- * @param server host name of the server that gets the write
+ * @param server the server that gets the write, by the name that its account has it
  * @param invocation invocationId of that server, where it is known: it marks the writes that originate there
  * @param passwordVersion version of the password's replication stamp before the write, where readable
  * @param passwordChangedAt directory time of the password's last change before the write, where readable

@@ -8,7 +8,6 @@ import dev.writeback.agent.pipeline.Stage;
 import dev.writeback.agent.relay.RelayHealth;
 import dev.writeback.agent.relay.RelayTransport;
 import dev.writeback.directory.Directory;
-import dev.writeback.directory.DirectoryHealth;
 import dev.writeback.protocol.crypto.KeyRecord;
 import dev.writeback.protocol.message.Operation;
 import io.micrometer.core.instrument.Counter;
@@ -21,9 +20,11 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** The agent's meters, on one Prometheus registry. Thread-safe. */
@@ -49,6 +50,7 @@ public final class AgentMetrics implements PipelineObserver {
     private final Counter dropped = registry.counter("writeback.messages.dropped", "reason", "not_authentic");
     private final Counter released = registry.counter("writeback.messages.released");
     private final Counter failed = registry.counter("writeback.deliveries.failed");
+    private final List<ServerGauges> servers = new CopyOnWriteArrayList<>();
     private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
 
     public AgentMetrics() {
@@ -65,6 +67,7 @@ public final class AgentMetrics implements PipelineObserver {
 
     /** The page that Prometheus scrapes, text format 0.0.4. */
     public String scrape() {
+        servers.forEach(ServerGauges::refresh);
         return registry.scrape();
     }
 
@@ -129,13 +132,9 @@ public final class AgentMetrics implements PipelineObserver {
                 .register(registry);
     }
 
-    /** Shows the state of a directory and of each of its servers. */
+    /** Shows the state of a directory and of each of its servers, which may come and go. */
     public void watch(String name, Directory directory) {
-        for (DirectoryHealth.Server server : directory.health().servers()) {
-            Gauge.builder("writeback.directory.server.up", directory, d -> isUp(d, server.host()) ? 1 : 0)
-                    .tags("directory", name, "server", server.host())
-                    .register(registry);
-        }
+        servers.add(new ServerGauges(name, directory, registry));
         TimeGauge.builder(
                         "writeback.directory.clock.offset",
                         () -> directory
@@ -146,11 +145,6 @@ public final class AgentMetrics implements PipelineObserver {
                         TimeUnit.MILLISECONDS)
                 .tags("directory", name)
                 .register(registry);
-    }
-
-    private static boolean isUp(Directory directory, String host) {
-        return directory.health().servers().stream()
-                .anyMatch(server -> server.host().equals(host) && server.up());
     }
 
     /** Shows how many requests are remembered. */

@@ -156,11 +156,11 @@ public final class Recovery {
                 .log();
         return switch (verdict) {
             case NOT_APPLIED -> new Finding.NotApplied(account);
-            case APPLIED -> new Finding.Concluded(Conclusion.of(applied).at(account.server()));
+            case APPLIED -> new Finding.Concluded(Conclusion.of(applied).at(account.serverHost()));
             case SUPERSEDED -> new Finding.Concluded(Conclusion.of(Outcome.SUPERSEDED));
             case UNKNOWN ->
                 new Finding.Concluded(Conclusion.of(Outcome.INDETERMINATE, Reason.DIRECTORY_ERROR)
-                        .at(account.server()));
+                        .at(account.serverHost()));
         };
     }
 

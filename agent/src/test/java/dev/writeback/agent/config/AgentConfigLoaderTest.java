@@ -36,7 +36,10 @@ class AgentConfigLoaderTest {
                                 secret("relay.connection"), "requests", "replies", Optional.empty())),
                         List.of(new DirectorySettings(
                                 "corp",
-                                List.of(new ServerAddress(ServerAddress.Security.LDAPS, "dc1.corp.example.test", 636)),
+                                new ServerSettings.Listed(
+                                        List.of(new ServerAddress(
+                                                ServerAddress.Security.LDAPS, "dc1.corp.example.test", 636)),
+                                        false),
                                 DistinguishedName.of("DC=corp,DC=example,DC=test"),
                                 files.path("corp-ca.pem"),
                                 new BindSettings(
@@ -76,9 +79,13 @@ class AgentConfigLoaderTest {
                                 Optional.of(files.path("corp-ca.pem")))),
                         List.of(new DirectorySettings(
                                 "corp",
-                                List.of(
-                                        new ServerAddress(ServerAddress.Security.LDAPS, "dc1.corp.example.test", 636),
-                                        new ServerAddress(ServerAddress.Security.STARTTLS, "2001:db8::7", 1389)),
+                                new ServerSettings.Listed(
+                                        List.of(
+                                                new ServerAddress(
+                                                        ServerAddress.Security.LDAPS, "dc1.corp.example.test", 636),
+                                                new ServerAddress(
+                                                        ServerAddress.Security.STARTTLS, "2001:db8::7", 1389)),
+                                        true),
                                 DistinguishedName.of("DC=corp,DC=example,DC=test"),
                                 files.path("corp-ca.pem"),
                                 new BindSettings(
@@ -102,6 +109,51 @@ class AgentConfigLoaderTest {
                         new HttpSettings(InetAddress.getByName("::1"), 0),
                         new AuditSettings(files.path("log/audit.jsonl"))));
         assertThat(config.keys().password()).hasToString("env:STORE_PIN");
+    }
+
+    @Test
+    void domainStandsInPlaceOfServers() throws Exception {
+        String found = ConfigFiles.MINIMAL.replace(
+                "servers: [ldaps://dc1.corp.example.test:636]",
+                "domain: corp.example.test\n    site: HQ\n    nameServer: 192.0.2.53\n    primaryFirst: true");
+
+        DirectorySettings directory = files.load(found).directories().get(0);
+
+        assertThat(directory.servers())
+                .isEqualTo(new ServerSettings.Discovered(
+                        "corp.example.test", Optional.of("HQ"), true, Optional.of(InetAddress.getByName("192.0.2.53"))));
+        assertThat(directory.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void domainAndWhatBelongsToItHaveTheirForms() {
+        List<Problem> problems = files.problems(ConfigFiles.MINIMAL.replace(
+                "servers: [ldaps://dc1.corp.example.test:636]", "domain: corp\n    site: H Q\n    nameServer: dns1"));
+
+        assertThat(problems)
+                .extracting(Problem::key)
+                .containsExactly("directories[0].domain", "directories[0].site", "directories[0].nameServer");
+    }
+
+    @Test
+    void neitherServersNorDomainIsOneProblem() {
+        List<Problem> problems =
+                files.problems(ConfigFiles.MINIMAL.replace("    servers: [ldaps://dc1.corp.example.test:636]\n", ""));
+
+        assertThat(problems).singleElement().satisfies(problem -> {
+            assertThat(problem.key()).isEqualTo("directories[0].servers");
+            assertThat(problem.accepted()).contains("either servers", "or domain");
+        });
+    }
+
+    @Test
+    void severalServersShortenTheDefaultPatience() throws Exception {
+        String pair = ConfigFiles.MINIMAL.replace(
+                "[ldaps://dc1.corp.example.test:636]", "[ldaps://dc1.corp.example.test, ldaps://dc2.corp.example.test]");
+
+        assertThat(files.load(pair).directories().get(0).connectTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(files.load(pair + "    connectTimeout: 5\n").directories().get(0).connectTimeout())
+                .isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test

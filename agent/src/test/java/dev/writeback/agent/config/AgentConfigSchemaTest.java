@@ -128,6 +128,7 @@ class AgentConfigSchemaTest {
                 + "    connectTimeout: " + byDefault("directories[].connectTimeout") + "\n"
                 + "    responseTimeout: " + byDefault("directories[].responseTimeout") + "\n"
                 + "    poolSize: " + byDefault("directories[].poolSize") + "\n"
+                + "    primaryFirst: " + byDefault("directories[].primaryFirst") + "\n"
                 + "    requireHistoryOnReset: " + byDefault("directories[].requireHistoryOnReset") + "\n"
                 + "    allowUserPrincipalName: " + byDefault("directories[].allowUserPrincipalName") + "\n"
                 + "operations:\n"
@@ -182,7 +183,9 @@ class AgentConfigSchemaTest {
                 "cloud.audience", CloudSettings.AUDIENCE,
                 "relay.serviceBus.requests", ServiceBusSettings.QUEUE,
                 "relay.serviceBus.replies", ServiceBusSettings.QUEUE,
-                "directories[].name", DirectorySettings.NAME);
+                "directories[].name", DirectorySettings.NAME,
+                "directories[].domain", ServerSettings.Discovered.DOMAIN,
+                "directories[].site", ServerSettings.Discovered.SITE);
         forms.forEach((key, form) -> assertThat(
                         published.get(key).path("pattern").textValue().replaceAll("[()^$]", ""))
                 .as(key)

@@ -57,6 +57,7 @@ public final class ConfigFiles {
                 connectTimeout: 7
                 responseTimeout: 12
                 poolSize: 3
+                primaryFirst: true
                 requireHistoryOnReset: true
                 allowUserPrincipalName: true
             operations: {reset: false, change: false, adminReset: false, unlock: true, validate: false}

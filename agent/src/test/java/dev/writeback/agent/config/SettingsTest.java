@@ -49,7 +49,7 @@ class SettingsTest {
     @Test
     void directoryRefusesWhatWouldWidenItsScope() {
         assertThatThrownBy(() -> new ScopeSettings(List.of(), List.of())).hasMessageStartingWith("scope.include");
-        assertThatThrownBy(() -> directory(List.of(), BASE)).hasMessageStartingWith("servers");
+        assertThatThrownBy(() -> new ServerSettings.Listed(List.of(), false)).hasMessageStartingWith("servers");
         List<ServerAddress> servers = List.of(ServerAddress.parse("ldaps://dc1"));
         assertThatThrownBy(() -> directory(servers, DistinguishedName.of("OU=Staff,DC=other")))
                 .hasMessageStartingWith("scope: found 'OU=Staff,DC=other'");
@@ -104,7 +104,7 @@ class SettingsTest {
     private static DirectorySettings directory(List<ServerAddress> servers, DistinguishedName include) {
         return new DirectorySettings(
                 "corp",
-                servers,
+                new ServerSettings.Listed(servers, false),
                 BASE,
                 Path.of("ca.pem"),
                 new BindSettings(BASE, SECRET),

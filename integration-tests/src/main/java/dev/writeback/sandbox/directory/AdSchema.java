@@ -98,6 +98,7 @@ final class AdSchema {
             many(Kind.NAME, MICROSOFT + "4.2020", "msDS-PSOAppliesTo"),
             // Replication
             stored(Kind.OCTETS, "4.115", "invocationId"),
+            stored(Kind.TEXT, "4.369", "fSMORoleOwner"),
             stored(Kind.NUMBER, "2.19", "uSNCreated"),
             stored(Kind.NUMBER, "2.120", "uSNChanged"),
             stored(Kind.TEXT, "2.2", "whenCreated"),
@@ -143,6 +144,7 @@ final class AdSchema {
             new ClassName("5.256", "msDS-PasswordSettings"),
             new ClassName("5.255", "msDS-PasswordSettingsContainer"),
             new ClassName("5.7000.47", "nTDSDSA"),
+            new ClassName("5.254", "nTDSDSARO"),
             new ClassName("5.282", "msDS-GroupManagedServiceAccount"));
 
     /** A schema manager that knows both ApacheDS's attributes and AD's. */

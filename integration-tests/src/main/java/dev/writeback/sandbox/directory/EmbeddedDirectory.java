@@ -136,6 +136,9 @@ public final class EmbeddedDirectory implements AutoCloseable {
                 settings.policyHints()));
 
         AnsweredWrites answered = new AnsweredWrites();
+        if (settings.role() == EmbeddedDirectorySettings.Role.READ_ONLY) {
+            answered.answerWith(ResultCode.UNWILLING_TO_PERFORM_INT_VALUE, "0000209B: this server is read-only");
+        }
         AppliedSignal applied = new AppliedSignal();
         RootDse rootDse = new RootDse(schema, tree, replication, settings);
         AdServer.Behaviour behaviour = new AdServer.Behaviour(
@@ -165,7 +168,7 @@ public final class EmbeddedDirectory implements AutoCloseable {
             throws LdapException {
         Memberships links = new Memberships();
         SeededStructure structure = new SeededStructure(objects, tree, links);
-        structure.create(settings.hostName(), replication);
+        structure.create(settings, replication);
         new SeededAccounts(objects, tree, links, vault).create(settings.hostName(), settings.users());
         structure.strictSettings("CN=pso01," + CorpDomain.STAFF);
         links.write(tree);

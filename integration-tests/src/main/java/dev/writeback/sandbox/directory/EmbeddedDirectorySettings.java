@@ -11,8 +11,20 @@ import java.time.Clock;
  * @param clock the directory's time: ages, lockouts and stamps follow it
  * @param users ordinary users u01, u02 and so on
  * @param policyHints list and obey the policy hints controls (2239 and 2066), as Windows does and Samba does not
+ * @param role what it says it is
  */
-public record EmbeddedDirectorySettings(int port, String hostName, Clock clock, int users, boolean policyHints) {
+public record EmbeddedDirectorySettings(
+        int port, String hostName, Clock clock, int users, boolean policyHints, Role role) {
+    /** What the domain controller is in its domain. */
+    public enum Role {
+        /** Writable, and the PDC emulator. */
+        PRIMARY,
+        /** Writable; another one, that is not there, is the PDC emulator. */
+        WRITABLE,
+        /** It refuses every write. */
+        READ_ONLY
+    }
+
     private static final int USERS = 20;
     private static final int MOST_USERS = 9999;
 
@@ -30,26 +42,30 @@ public record EmbeddedDirectorySettings(int port, String hostName, Clock clock, 
 
     /** Any free port, {@code dc1.corp.example.test}, the system clock, 20 users, no policy hints. */
     public static EmbeddedDirectorySettings defaults() {
-        return new EmbeddedDirectorySettings(0, "dc1.corp.example.test", Clock.systemUTC(), USERS, false);
+        return new EmbeddedDirectorySettings(0, "dc1.corp.example.test", Clock.systemUTC(), USERS, false, Role.PRIMARY);
     }
 
     public EmbeddedDirectorySettings withPort(int newPort) {
-        return new EmbeddedDirectorySettings(newPort, hostName, clock, users, policyHints);
+        return new EmbeddedDirectorySettings(newPort, hostName, clock, users, policyHints, role);
     }
 
     public EmbeddedDirectorySettings withHostName(String newHostName) {
-        return new EmbeddedDirectorySettings(port, newHostName, clock, users, policyHints);
+        return new EmbeddedDirectorySettings(port, newHostName, clock, users, policyHints, role);
     }
 
     public EmbeddedDirectorySettings withClock(Clock newClock) {
-        return new EmbeddedDirectorySettings(port, hostName, newClock, users, policyHints);
+        return new EmbeddedDirectorySettings(port, hostName, newClock, users, policyHints, role);
     }
 
     public EmbeddedDirectorySettings withUsers(int number) {
-        return new EmbeddedDirectorySettings(port, hostName, clock, number, policyHints);
+        return new EmbeddedDirectorySettings(port, hostName, clock, number, policyHints, role);
     }
 
     public EmbeddedDirectorySettings withPolicyHints() {
-        return new EmbeddedDirectorySettings(port, hostName, clock, users, true);
+        return new EmbeddedDirectorySettings(port, hostName, clock, users, true, role);
+    }
+
+    public EmbeddedDirectorySettings withRole(Role newRole) {
+        return new EmbeddedDirectorySettings(port, hostName, clock, users, policyHints, newRole);
     }
 }

@@ -19,6 +19,9 @@ final class RootDse {
     /** LDAP_SERVER_PERMISSIVE_MODIFY_OID, which changes nothing for what is served here. */
     private static final String PERMISSIVE_MODIFY = "1.2.840.113556.1.4.1413";
 
+    /** LDAP_CAP_ACTIVE_DIRECTORY_PARTIAL_SECRETS_OID. */
+    private static final String READ_ONLY = "1.2.840.113556.1.4.1920";
+
     private static final List<String> EVERYBODY = List.of("S-1-1-0", "S-1-5-2", "S-1-5-11");
 
     private final SchemaManager schema;
@@ -28,6 +31,7 @@ final class RootDse {
     private final String hostName;
     private final Set<String> controls;
     private final Clock clock;
+    private final boolean readOnly;
 
     RootDse(SchemaManager schema, DomainTree tree, Replication replication, EmbeddedDirectorySettings settings) {
         this.schema = schema;
@@ -36,6 +40,7 @@ final class RootDse {
         this.replication = replication;
         this.hostName = settings.hostName();
         this.clock = settings.clock();
+        this.readOnly = settings.role() == EmbeddedDirectorySettings.Role.READ_ONLY;
         Set<String> supported = new TreeSet<>(Set.of(DOMAIN_SCOPE, PERMISSIVE_MODIFY));
         if (settings.policyHints()) {
             supported.add(AdInterceptor.POLICY_HINTS);
@@ -71,6 +76,9 @@ final class RootDse {
                 "1.2.840.113556.1.4.1791",
                 "1.2.840.113556.1.4.1935",
                 "1.2.840.113556.1.4.2080");
+        if (readOnly) {
+            entry.add("supportedCapabilities", READ_ONLY);
+        }
         entry.add("supportedControl", controls.toArray(String[]::new));
         entry.add("domainFunctionality", "4");
         entry.add("forestFunctionality", "4");

@@ -1,5 +1,6 @@
 package dev.writeback.sandbox.directory;
 
+import dev.writeback.sandbox.directory.EmbeddedDirectorySettings.Role;
 import java.time.Duration;
 import java.util.List;
 import org.apache.directory.api.ldap.model.entry.Entry;
@@ -24,15 +25,15 @@ final class SeededStructure {
         this.links = links;
     }
 
-    void create(String hostName, Replication replication) throws LdapException {
-        domainRoot();
+    void create(EmbeddedDirectorySettings settings, Replication replication) throws LdapException {
+        domainRoot(settings);
         containers();
         groups();
         tiers();
-        configuration(hostName, replication);
+        configuration(settings, replication);
     }
 
-    private void domainRoot() throws LdapException {
+    private void domainRoot(EmbeddedDirectorySettings settings) throws LdapException {
         Entry root = objects.object(CorpDomain.BASE, "top", "domain", "domainDNS");
         root.add("objectSid", CorpDomain.SID.octets());
         ObjectFactory.number(root, "minPwdLength", 7);
@@ -44,6 +45,8 @@ final class SeededStructure {
         ObjectFactory.number(root, "lockoutDuration", FileTime.interval(LOCKOUT));
         ObjectFactory.number(root, "lockOutObservationWindow", FileTime.interval(LOCKOUT));
         ObjectFactory.number(root, "msDS-Behavior-Version", 4);
+        String primary = settings.role() == Role.PRIMARY ? settings.hostName() : "dc0." + CorpDomain.DNS_NAME;
+        root.add("fSMORoleOwner", "CN=NTDS Settings," + CorpDomain.serverObject(primary));
         tree.add(root);
     }
 
@@ -136,16 +139,20 @@ final class SeededStructure {
         links.join(outer, "CN=Account Operators," + CorpDomain.BUILTIN);
     }
 
-    private void configuration(String hostName, Replication replication) throws LdapException {
-        String server = CorpDomain.serverObject(hostName);
+    private void configuration(EmbeddedDirectorySettings from, Replication replication) throws LdapException {
+        String server = CorpDomain.serverObject(from.hostName());
         String site = "CN=Default-First-Site-Name,CN=Sites," + CorpDomain.CONFIGURATION;
         for (String name : List.of(
                 CorpDomain.CONFIGURATION, "CN=Sites," + CorpDomain.CONFIGURATION, site, "CN=Servers," + site, server)) {
             tree.add(objects.object(name, "top", "container"));
         }
-        Entry settings = objects.object("CN=NTDS Settings," + server, "top", "applicationSettings", "nTDSDSA");
+        Entry settings = objects.object("CN=NTDS Settings," + server, "top", "applicationSettings", classOf(from.role()));
         settings.add("invocationId", ObjectGuid.octets(replication.invocationId()));
         tree.add(settings);
+    }
+
+    private static String classOf(Role role) {
+        return role == Role.READ_ONLY ? "nTDSDSARO" : "nTDSDSA";
     }
 
     /** The fine-grained policy of one account. */

@@ -6,6 +6,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
 import dev.writeback.directory.ad.ActiveDirectorySettings;
 import dev.writeback.directory.ldap.ServerAddress;
+import dev.writeback.directory.ldap.ServerChoice;
 import dev.writeback.protocol.secret.Secret;
 import dev.writeback.sandbox.directory.EmbeddedDirectory;
 import dev.writeback.sandbox.directory.EmbeddedDirectorySettings;
@@ -16,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** The embedded directory, as the contract sees a directory. */
@@ -42,7 +42,7 @@ final class EmbeddedTestDirectory implements TestDirectory, AutoCloseable {
     public ActiveDirectorySettings settings() {
         return new ActiveDirectorySettings(
                 "corp",
-                List.of(new ServerAddress(ServerAddress.Transport.LDAPS, "localhost", directory.port())),
+                ServerChoice.of(new ServerAddress(ServerAddress.Transport.LDAPS, "localhost", directory.port())),
                 directory.baseDn(),
                 Optional.of(caFile),
                 directory.serviceAccountDn(),

@@ -62,7 +62,7 @@ final class SambaDirectoryIT extends DirectoryContract {
     void doesNotKnowWhatBecomesOfAWriteToAServerThatStandsStill() throws Exception {
         administrator().give("u03", USER_PASSWORD);
         long before = administrator().passwordVersion("u03");
-        ServerAddress server = settings().base().servers().get(0);
+        ServerAddress server = settings().server();
         try (TlsTap tap = new TlsTap(server.host(), server.port());
                 Directory impatient = ActiveDirectory.open(settings()
                         .with(

@@ -4,11 +4,11 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import dev.writeback.directory.ad.ActiveDirectorySettings;
 import dev.writeback.directory.ldap.ServerAddress;
+import dev.writeback.directory.ldap.ServerChoice;
 import dev.writeback.protocol.secret.Secret;
 import dev.writeback.sandbox.samba.SambaServer;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** Samba AD, as the contract sees a directory. */
@@ -20,7 +20,7 @@ record SambaTestDirectory(SambaServer server) implements TestDirectory {
     public ActiveDirectorySettings settings() {
         return new ActiveDirectorySettings(
                 "corp",
-                List.of(new ServerAddress(ServerAddress.Transport.LDAPS, SambaServer.HOST, SambaServer.LDAPS)),
+                ServerChoice.of(new ServerAddress(ServerAddress.Transport.LDAPS, SambaServer.HOST, SambaServer.LDAPS)),
                 server.baseDn(),
                 Optional.of(server.caFile()),
                 server.serviceAccountDn(),

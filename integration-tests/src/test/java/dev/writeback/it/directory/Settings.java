@@ -2,17 +2,26 @@ package dev.writeback.it.directory;
 
 import dev.writeback.directory.ad.ActiveDirectorySettings;
 import dev.writeback.directory.ldap.ServerAddress;
+import dev.writeback.directory.ldap.ServerChoice;
 import dev.writeback.protocol.secret.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Variations of a directory's settings. */
 record Settings(ActiveDirectorySettings base) {
+    /** The one server of the base. */
+    ServerAddress server() {
+        return ((ServerChoice.Listed) base.servers()).addresses().get(0);
+    }
+
+    ActiveDirectorySettings with(ServerChoice servers) {
+        return with(servers, base.caFile(), base.bindPassword(), base.responseTimeout());
+    }
+
     ActiveDirectorySettings with(ServerAddress... servers) {
-        return with(List.of(servers), base.caFile(), base.bindPassword(), base.responseTimeout());
+        return with(ServerChoice.of(servers), base.caFile(), base.bindPassword(), base.responseTimeout());
     }
 
     ActiveDirectorySettings with(Path caFile, Supplier<Secret> bindPassword) {
@@ -20,11 +29,11 @@ record Settings(ActiveDirectorySettings base) {
     }
 
     ActiveDirectorySettings with(ServerAddress server, Supplier<Secret> bindPassword) {
-        return with(List.of(server), base.caFile(), bindPassword, base.responseTimeout());
+        return with(ServerChoice.of(server), base.caFile(), bindPassword, base.responseTimeout());
     }
 
     ActiveDirectorySettings with(ServerAddress server, Duration responseTimeout) {
-        return with(List.of(server), base.caFile(), base.bindPassword(), responseTimeout);
+        return with(ServerChoice.of(server), base.caFile(), base.bindPassword(), responseTimeout);
     }
 
     ActiveDirectorySettings withBaseDn(String baseDn) {
@@ -73,7 +82,7 @@ record Settings(ActiveDirectorySettings base) {
     }
 
     private ActiveDirectorySettings with(
-            List<ServerAddress> servers,
+            ServerChoice servers,
             Optional<Path> caFile,
             Supplier<Secret> bindPassword,
             Duration responseTimeout) {

@@ -58,8 +58,12 @@ public final class ActiveDirectory implements Directory {
                 ServerTrust.of(settings.caFile()),
                 new ServiceAccount(settings.bindUser(), settings.bindPassword(), settings.clock()),
                 new ConnectionSettings(settings.connectTimeout(), settings.responseTimeout(), settings.poolSize()),
-                connection -> ServerFacts.read(
-                        connection, base, settings.historyRequired(), primaryMatters, settings.clock()),
+                connection -> {
+                    ServerFacts facts = ServerFacts.read(
+                            connection, base, settings.historyRequired(), primaryMatters, settings.clock());
+                    policies.learn(connection, facts.domainDn());
+                    return facts;
+                },
                 RandomGenerator.getDefault(),
                 settings.clock());
     }

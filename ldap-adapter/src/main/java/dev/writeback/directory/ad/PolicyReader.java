@@ -35,6 +35,11 @@ final class PolicyReader {
         this.clock = clock;
     }
 
+    /** Reads the domain's policy ahead, so that no request has to. */
+    void learn(LDAPConnection connection, String domainDn) throws LDAPException {
+        keep(domainDn, ofDomain(connection, domainDn));
+    }
+
     /** As it is at this moment. */
     Optional<PasswordPolicy> read(LDAPConnection connection, AccountEntry account, String domainDn)
             throws LDAPException {
@@ -62,8 +67,12 @@ final class PolicyReader {
         Optional<String> pso = account.text("msDS-ResultantPSO");
         Optional<Rules> rules =
                 pso.isPresent() ? fineGrained(connection, pso.get()) : ofDomain(connection, domainDn);
-        recent.put(name(account, domainDn), new Read(rules, clock.instant().plus(KEPT)));
+        keep(name(account, domainDn), rules);
         return rules;
+    }
+
+    private void keep(String name, Optional<Rules> rules) {
+        recent.put(name, new Read(rules, clock.instant().plus(KEPT)));
     }
 
     private static Optional<Rules> fineGrained(LDAPConnection connection, String pso) throws LDAPException {

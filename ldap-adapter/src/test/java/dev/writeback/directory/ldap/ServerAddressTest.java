@@ -28,6 +28,17 @@ final class ServerAddressTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "ldaps://dc1.corp.example.test,dc1.corp.example.test",
+        "ldaps://dc1.corp.example.test:1636,dc1.corp.example.test:1636",
+        "ldap://dc1,dc1:389",
+        "ldaps://[::1],[::1]:636"
+    })
+    void hasANameThatNoOtherServerHas(String url, String name) {
+        assertThat(ServerAddress.parse(url).name()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
