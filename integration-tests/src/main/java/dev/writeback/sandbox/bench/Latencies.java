@@ -11,6 +11,19 @@ import java.util.List;
  * @param p99 milliseconds
  */
 public record Latencies(int count, double perSecond, double p50, double p99) {
+    /** Rounds of the same work as one: rates by the time of all, quantiles as the mean of the rounds. */
+    static Latencies together(List<Latencies> rounds) {
+        int count = rounds.stream().mapToInt(Latencies::count).sum();
+        double seconds = rounds.stream()
+                .mapToDouble(round -> round.count() / round.perSecond())
+                .sum();
+        return new Latencies(
+                count,
+                count / seconds,
+                rounds.stream().mapToDouble(Latencies::p50).average().orElse(0),
+                rounds.stream().mapToDouble(Latencies::p99).average().orElse(0));
+    }
+
     static Latencies of(List<Long> nanos, long wallNanos) {
         long[] sorted = nanos.stream().mapToLong(Long::longValue).toArray();
         Arrays.sort(sorted);

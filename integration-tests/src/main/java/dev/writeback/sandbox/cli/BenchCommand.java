@@ -19,6 +19,7 @@ public final class BenchCommand {
      */
     public static CommandLine create(Supplier<AgentCommand> agent) {
         return new CommandLine(new BenchCommand())
+                .addSubcommand(new BenchDirectoryCommand())
                 .addSubcommand(new BenchEnvelopeCommand())
                 .addSubcommand(new BenchJournalCommand())
                 .addSubcommand(new BenchRoadCommand(agent));

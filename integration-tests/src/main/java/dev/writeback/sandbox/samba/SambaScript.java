@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * {@code samba-ad.sh} for one server.
@@ -16,7 +17,12 @@ import java.util.concurrent.TimeUnit;
  * @param address its loopback address
  */
 record SambaScript(Path data, String address) {
-    private static final Path FOLDER = Path.of("samba").toAbsolutePath();
+    /** In the module, and from the top of a checkout. */
+    private static final Path FOLDER = Stream.of(Path.of("samba"), Path.of("integration-tests", "samba"))
+            .filter(Files::isDirectory)
+            .findFirst()
+            .orElse(Path.of("samba"))
+            .toAbsolutePath();
     private static final int MINUTES = 2;
 
     /** A file beside the script. */

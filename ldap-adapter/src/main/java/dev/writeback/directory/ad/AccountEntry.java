@@ -51,15 +51,7 @@ final class AccountEntry {
         this.entry = entry;
     }
 
-    /** Reads the entry of exactly that name, or empty when there is none in sight. */
-    static Optional<AccountEntry> read(LDAPConnection connection, String dn) throws LDAPException {
-        return read(
-                connection,
-                dn,
-                Duration.ofMillis(connection.getConnectionOptions().getResponseTimeoutMillis()));
-    }
-
-    /** The same, waiting no longer than that. */
+    /** Reads the entry of exactly that name, or empty when there is none in sight; waits no longer than that. */
     static Optional<AccountEntry> read(LDAPConnection connection, String dn, Duration patience) throws LDAPException {
         SearchRequest request = new SearchRequest(dn, SearchScope.BASE, ANY, ATTRIBUTES);
         request.setResponseTimeoutMillis(patience.toMillis());

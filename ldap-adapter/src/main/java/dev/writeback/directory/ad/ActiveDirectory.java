@@ -230,7 +230,7 @@ public final class ActiveDirectory implements Directory {
         }
         try {
             DirectoryOutcome outcome = server.get().exchange((lease, facts) -> {
-                Optional<AccountEntry> entry = AccountEntry.read(lease.connection(), account.dn());
+                Optional<AccountEntry> entry = AccountEntry.read(lease.connection(), account.dn(), patience);
                 Optional<DirectoryOutcome> refusal =
                         entry.isEmpty() ? Optional.of(gone(account)) : refusal(account, entry.get(), facts);
                 return refusal.isPresent() ? refusal.get() : use.with(lease, facts, entry.orElseThrow());
