@@ -77,6 +77,16 @@ final class DomainServers implements ServerSource {
         return known;
     }
 
+    /** Any server of the domain: an earlier process may have written to one that DNS no longer names. */
+    @Override
+    public Optional<ServerAddress> recall(String name) {
+        try {
+            return Optional.of(ServerAddress.parse("ldaps://" + name)).filter(address -> isOfDomain(address.host()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     private synchronized List<ServerAddress> first() throws ServerUnavailableException {
         if (!known.isEmpty()) {
             return known;
@@ -192,10 +202,14 @@ final class DomainServers implements ServerSource {
     /** Where the controller's LDAPS is: the records name the port of plain LDAP. Empty when it is not of the domain. */
     private Optional<ServerAddress> address(ServiceRecord record) {
         String host = record.host().toLowerCase(Locale.ROOT);
-        if (!host.endsWith("." + choice.domain()) || record.port() < 1) {
+        if (!isOfDomain(host) || record.port() < 1) {
             return Optional.empty();
         }
         int port = record.port() == LDAP ? LDAPS : record.port();
         return Optional.of(new ServerAddress(ServerAddress.Transport.LDAPS, host, port));
+    }
+
+    private boolean isOfDomain(String host) {
+        return host.endsWith("." + choice.domain());
     }
 }

@@ -18,6 +18,7 @@ import dev.writeback.protocol.secret.Secret;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,10 +51,14 @@ public final class LdapServer<F> implements AutoCloseable {
     private final ServerSet unbound;
     private final @Nullable PostConnectProcessor startTls;
     private final long responseTimeoutMillis;
-    private final LDAPConnectionPool pool;
+    private final Supplier<LDAPConnectionPool> newPool;
     private final Greeting<F> greeting;
     private final ServerBackoff backoff;
     private final ServiceAccount account;
+    /** Made at the first use: it comes with a thread. Guarded by this, as {@link #closed}. */
+    private @Nullable LDAPConnectionPool pool;
+
+    private boolean closed;
     private volatile @Nullable F facts;
     private volatile State state = NOT_ASKED;
 
@@ -71,7 +76,7 @@ public final class LdapServer<F> implements AutoCloseable {
         this.startTls = ldaps ? null : new StartTLSPostConnectProcessor(tls);
         this.unbound =
                 new SingleServerSet(address.host(), address.port(), ldaps ? tls : null, options(settings), null, null);
-        this.pool = pool(address, unbound, startTls, account, settings);
+        this.newPool = () -> pool(address, unbound, startTls, account, settings);
         this.greeting = greeting;
         this.account = account;
         this.backoff = backoff;
@@ -234,11 +239,28 @@ public final class LdapServer<F> implements AutoCloseable {
 
     /** Closes the connections that nobody uses at this moment. */
     void rest() {
-        pool.shrinkPool(0);
+        made().ifPresent(connections -> connections.shrinkPool(0));
+    }
+
+    private synchronized Optional<LDAPConnectionPool> made() {
+        return Optional.ofNullable(pool);
+    }
+
+    private synchronized LDAPConnectionPool connections() throws ServerUnavailableException {
+        if (closed) {
+            throw new ServerUnavailableException(address + ": closed");
+        }
+        LDAPConnectionPool now = pool;
+        if (now == null) {
+            now = newPool.get();
+            pool = now;
+        }
+        return now;
     }
 
     private <T> T once(Use<T> use) throws ServerUnavailableException, LDAPException {
-        Lease lease = new Lease(borrow());
+        LDAPConnectionPool connections = connections();
+        Lease lease = new Lease(borrow(connections));
         try {
             return use.of(lease);
         } catch (LDAPException e) {
@@ -251,17 +273,17 @@ public final class LdapServer<F> implements AutoCloseable {
             throw unavailable(nonsense(e));
         } finally {
             if (lease.isUsable()) {
-                pool.releaseConnection(lease.connection());
+                connections.releaseConnection(lease.connection());
             } else {
                 // Not replaced at once, as the SDK would: that connects to a server that may be gone.
-                pool.discardConnection(lease.connection());
+                connections.discardConnection(lease.connection());
             }
         }
     }
 
-    private LDAPConnection borrow() throws ServerUnavailableException {
+    private LDAPConnection borrow(LDAPConnectionPool connections) throws ServerUnavailableException {
         try {
-            return pool.getConnection();
+            return connections.getConnection();
         } catch (LDAPException e) {
             if (e.getResultCode().equals(ResultCode.INVALID_CREDENTIALS)) {
                 account.refused();
@@ -328,6 +350,9 @@ public final class LdapServer<F> implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.close();
+        synchronized (this) {
+            closed = true;
+        }
+        made().ifPresent(LDAPConnectionPool::close);
     }
 }

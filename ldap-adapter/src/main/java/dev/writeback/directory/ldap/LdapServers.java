@@ -192,7 +192,7 @@ public final class LdapServers<F> implements AutoCloseable {
 
     /**
      * The server of that name, as {@link ServerAddress#name()} says it, or else of that host; also one that is no longer
-     * among the directory's servers, as long as it is known that it was.
+     * among the directory's servers, but was, or may have been before this process.
      */
     public Optional<LdapServer<F>> ofHost(String name) {
         Members<F> known;
@@ -207,7 +207,24 @@ public final class LdapServers<F> implements AutoCloseable {
                 .findFirst()
                 .or(() -> among.all()
                         .filter(server -> server.address().host().equals(name))
-                        .findFirst());
+                        .findFirst())
+                .or(() -> source.recall(name).map(this::recalled));
+    }
+
+    private synchronized LdapServer<F> recalled(ServerAddress address) {
+        Members<F> now = members;
+        return now.all()
+                .filter(server -> server.address().equals(address))
+                .findFirst()
+                .orElseGet(() -> {
+                    LdapServer<F> server = connector.apply(address);
+                    members = new Members<>(
+                            now.addresses(),
+                            now.order(),
+                            Stream.concat(now.retired().stream(), Stream.of(server))
+                                    .toList());
+                    return server;
+                });
     }
 
     /** Each server as last seen; of a large domain those that are watched, and those that were asked. */

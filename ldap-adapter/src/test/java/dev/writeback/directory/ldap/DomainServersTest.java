@@ -187,6 +187,17 @@ final class DomainServersTest {
     }
 
     @Test
+    void recallsServersOfTheDomainAlone() {
+        DomainServers servers = servers(Optional.empty(), false);
+
+        assertThat(servers.recall("dc9.corp.example.test"))
+                .contains(new ServerAddress(ServerAddress.Transport.LDAPS, "dc9.corp.example.test", 636));
+        assertThat(servers.recall("dc9.corp.example.test:1636")).isPresent();
+        assertThat(servers.recall("web.elsewhere.test")).isEmpty();
+        assertThat(servers.recall("no name/")).isEmpty();
+    }
+
+    @Test
     void domainAndSiteAreDnsNames() {
         assertThatThrownBy(() -> new ServerChoice.Discovered("corp..test", Optional.empty(), false, Optional.empty()))
                 .hasMessageContaining("domain");
