@@ -97,7 +97,8 @@ final class SiteFiles {
         }
         String section = """
                 # FILL IN: your directory. Until then every value below is an example and "writeback run" says what is wrong.
-                #   servers   ldaps:// and a host name that stands in the server's certificate; more than one for failover
+                #   servers   ldaps:// and a host name that stands in the server's certificate; more than one for failover,
+                #             or "domain: corp.example.test" in its place to find them through DNS
                 #   baseDn    the domain
                 #   trust     put the certificate of the authority that signed the server's into %s
                 #   bind      a service account with rights on the OU below and nothing else; its password goes into %s

@@ -42,6 +42,7 @@ public final class LdapServer<F> implements AutoCloseable {
     private record State(boolean up, String detail) {}
 
     private static final State NOT_ASKED = new State(false, "not asked yet");
+    private static final State ANSWERS = new State(true, "answers");
 
     private interface Use<T> {
         T of(Lease lease) throws ServerUnavailableException, LDAPException;
@@ -147,7 +148,13 @@ public final class LdapServer<F> implements AutoCloseable {
      * @throws LDAPException any other refusal, as the exchange met it
      */
     public <T> T exchange(Exchange<F, T> exchange) throws ServerUnavailableException, LDAPException {
-        return lent(lease -> exchange.on(lease, greeted(lease.connection())));
+        T result = lent(lease -> exchange.on(lease, greeted(lease.connection())));
+        if (!backoff.isClosed()) {
+            // It was greeted in the moment in which another caller lost it.
+            backoff.succeeded();
+            become(ANSWERS);
+        }
+        return result;
     }
 
     private <T> T lent(Use<T> use) throws ServerUnavailableException, LDAPException {
@@ -309,7 +316,7 @@ public final class LdapServer<F> implements AutoCloseable {
             F fresh = greeting.greet(connection);
             facts = fresh;
             backoff.succeeded();
-            become(new State(true, "answers"));
+            become(ANSWERS);
             return fresh;
         } catch (ServerUnavailableException e) {
             lost(address + ": " + e.getMessage());
