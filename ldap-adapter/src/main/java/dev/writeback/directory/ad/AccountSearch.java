@@ -106,7 +106,9 @@ final class AccountSearch {
             return entry.hasImmutableId(by.bytes());
         }
         AccountRef.ByUserPrincipalName by = (AccountRef.ByUserPrincipalName) ref;
-        return entry.text("userPrincipalName").filter(by.name()::equalsIgnoreCase).isPresent();
+        return entry.text("userPrincipalName")
+                .filter(by.name()::equalsIgnoreCase)
+                .isPresent();
     }
 
     private List<String> names(LDAPConnection connection, AccountRef ref, Duration patience) throws LDAPException {

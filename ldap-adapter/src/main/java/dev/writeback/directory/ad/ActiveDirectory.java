@@ -175,7 +175,8 @@ public final class ActiveDirectory implements Directory {
                         newPassword,
                         password -> onEntry(account, (lease, facts, entry) -> {
                             AccountWrite write = AccountWrite.change(account.dn(), current, password);
-                            JudgedWrite.Judge judge = policy -> PolicyJudgement.ofChange(password.text(), policy, entry);
+                            JudgedWrite.Judge judge =
+                                    policy -> PolicyJudgement.ofChange(password.text(), policy, entry);
                             return new JudgedWrite(policies, lease, entry, facts.domainDn(), judge)
                                     .send(write, account.serverHost(), fence);
                         })));
@@ -185,7 +186,8 @@ public final class ActiveDirectory implements Directory {
     public DirectoryOutcome unlock(Account account) {
         return onEntry(
                 account,
-                (lease, facts, entry) -> AccountWrite.unlock(account.dn()).sendOn(lease, account.serverHost(), Fence.OPEN));
+                (lease, facts, entry) ->
+                        AccountWrite.unlock(account.dn()).sendOn(lease, account.serverHost(), Fence.OPEN));
     }
 
     @Override
@@ -265,7 +267,9 @@ public final class ActiveDirectory implements Directory {
 
     private static DirectoryOutcome gone(Account account) {
         return DirectoryOutcome.Refused.of(
-                account.serverHost(), Refusal.NOT_FOUND, "not sent: the entry is no longer under the name it was found by");
+                account.serverHost(),
+                Refusal.NOT_FOUND,
+                "not sent: the entry is no longer under the name it was found by");
     }
 
     @Override

@@ -51,7 +51,8 @@ record NtdsSettings(Optional<EntryName> dn, Optional<UUID> invocationId) {
     /** Whether the domain names this controller as its PDC emulator; false where that cannot be read. */
     boolean isPrimaryOf(LDAPConnection connection, String domainDn) throws LDAPException {
         SearchResultEntry domain = read(connection, domainDn, "fSMORoleOwner");
-        Optional<EntryName> owner = Optional.ofNullable(domain == null ? null : domain.getAttributeValue("fSMORoleOwner"))
+        Optional<EntryName> owner = Optional.ofNullable(
+                        domain == null ? null : domain.getAttributeValue("fSMORoleOwner"))
                 .flatMap(EntryName::parse);
         return owner.isPresent() && dn.filter(owner.get()::names).isPresent();
     }

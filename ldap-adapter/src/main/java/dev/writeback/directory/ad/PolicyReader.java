@@ -53,8 +53,9 @@ final class PolicyReader {
     Optional<PasswordPolicy> recent(LDAPConnection connection, AccountEntry account, String domainDn)
             throws LDAPException {
         Read known = recent.get(name(account, domainDn));
-        boolean usable = known != null && clock.instant().isBefore(known.until());
-        Optional<Rules> rules = usable ? known.rules() : rules(connection, account, domainDn);
+        Optional<Rules> rules = known != null && clock.instant().isBefore(known.until())
+                ? known.rules()
+                : rules(connection, account, domainDn);
         return rules.map(found -> policy(account, found));
     }
 
@@ -65,8 +66,7 @@ final class PolicyReader {
     private Optional<Rules> rules(LDAPConnection connection, AccountEntry account, String domainDn)
             throws LDAPException {
         Optional<String> pso = account.text("msDS-ResultantPSO");
-        Optional<Rules> rules =
-                pso.isPresent() ? fineGrained(connection, pso.get()) : ofDomain(connection, domainDn);
+        Optional<Rules> rules = pso.isPresent() ? fineGrained(connection, pso.get()) : ofDomain(connection, domainDn);
         keep(name(account, domainDn), rules);
         return rules;
     }

@@ -56,8 +56,7 @@ record ServerFacts(
         }
     }
 
-    private static ServerFacts readRoot(
-            LDAPConnection connection, EntryName base, boolean primaryMatters, Clock clock)
+    private static ServerFacts readRoot(LDAPConnection connection, EntryName base, boolean primaryMatters, Clock clock)
             throws LDAPException, ServerUnavailableException {
         SearchResultEntry root = connection.getEntry(
                 "",

@@ -73,8 +73,7 @@ public final class NameServers implements ServiceLookup {
                 .map(record -> Duration.ofSeconds(record.getTTL()))
                 .min(Duration::compareTo)
                 .orElse(Duration.ZERO);
-        return new ServiceAnswer(
-                services.stream().map(NameServers::record).toList(), timeToLive);
+        return new ServiceAnswer(services.stream().map(NameServers::record).toList(), timeToLive);
     }
 
     private static ServiceRecord record(SRVRecord record) {

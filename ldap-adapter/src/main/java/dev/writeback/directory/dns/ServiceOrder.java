@@ -14,8 +14,11 @@ public final class ServiceOrder {
     }
 
     public List<ServiceRecord> of(List<ServiceRecord> records) {
-        List<Integer> priorities =
-                records.stream().map(ServiceRecord::priority).distinct().sorted().toList();
+        List<Integer> priorities = records.stream()
+                .map(ServiceRecord::priority)
+                .distinct()
+                .sorted()
+                .toList();
         List<ServiceRecord> ordered = new ArrayList<>();
         for (int priority : priorities) {
             ordered.addAll(drawn(records.stream()

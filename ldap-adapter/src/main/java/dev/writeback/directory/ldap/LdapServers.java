@@ -29,8 +29,7 @@ public final class LdapServers<F> implements AutoCloseable {
      * @param addresses what the order was made from
      * @param retired no longer named, the latest last
      */
-    private record Members<F>(
-            List<ServerAddress> addresses, List<LdapServer<F>> order, List<LdapServer<F>> retired) {
+    private record Members<F>(List<ServerAddress> addresses, List<LdapServer<F>> order, List<LdapServer<F>> retired) {
         Stream<LdapServer<F>> all() {
             return Stream.concat(order.stream(), retired.stream());
         }
@@ -103,8 +102,7 @@ public final class LdapServers<F> implements AutoCloseable {
         this.subject = "servers";
     }
 
-    private static ServerSource source(
-            ServerChoice choice, RandomGenerator random, Clock clock, Executor background) {
+    private static ServerSource source(ServerChoice choice, RandomGenerator random, Clock clock, Executor background) {
         if (choice instanceof ServerChoice.Discovered found) {
             return new DomainServers(found, NameServers.of(found.nameServer()), random, clock, background);
         }
@@ -149,8 +147,9 @@ public final class LdapServers<F> implements AutoCloseable {
 
     private List<LdapServer<F>> candidates() throws ServerUnavailableException {
         List<LdapServer<F>> order = current().order();
-        List<LdapServer<F>> first =
-                order.stream().filter(server -> server.facts().filter(preferred).isPresent()).toList();
+        List<LdapServer<F>> first = order.stream()
+                .filter(server -> server.facts().filter(preferred).isPresent())
+                .toList();
         if (first.isEmpty()) {
             return order;
         }

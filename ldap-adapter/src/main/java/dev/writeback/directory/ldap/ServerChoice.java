@@ -44,7 +44,8 @@ public sealed interface ServerChoice {
      * @param site its controllers come before those of other sites
      * @param nameServer asked instead of the host's
      */
-    record Discovered(String domain, Optional<String> site, boolean primaryFirst, Optional<InetSocketAddress> nameServer)
+    record Discovered(
+            String domain, Optional<String> site, boolean primaryFirst, Optional<InetSocketAddress> nameServer)
             implements ServerChoice {
         private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?");
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ProtectedAccountsTest {
     private static final String DOMAIN = "S-1-5-21-1-2-3-";
     private static final String SERVICE = "CN=svc,OU=Service,DC=corp,DC=test";
-    private static final ServerFacts SILENT =
-            new ServerFacts("DC=corp,DC=test", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+    private static final ServerFacts SILENT = new ServerFacts(
+            "DC=corp,DC=test", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
 
     private static Entry user() {
         Entry entry = new Entry("CN=Jane Doe,OU=Staff,DC=corp,DC=test");

@@ -38,7 +38,8 @@ final class RecentAnchorsTest {
 
         assertThat(recent.of(new AccountRef.ByImmutableId(new byte[] {1, 2}))).contains(GUID);
         assertThat(recent.of(new AccountRef.ByImmutableId(new byte[] {1, 3}))).isEmpty();
-        assertThat(recent.of(new AccountRef.ByUserPrincipalName("u01@CORP.test"))).contains(GUID);
+        assertThat(recent.of(new AccountRef.ByUserPrincipalName("u01@CORP.test")))
+                .contains(GUID);
 
         now.set(now.get().plusSeconds(60));
         assertThat(recent.of(new AccountRef.ByImmutableId(new byte[] {1, 2}))).isEmpty();
@@ -50,7 +51,8 @@ final class RecentAnchorsTest {
             recent.add(new AccountRef.ByUserPrincipalName("u" + i + "@corp.test"), new UUID(0, i));
         }
 
-        assertThat(recent.of(new AccountRef.ByUserPrincipalName("u0@corp.test"))).isEmpty();
+        assertThat(recent.of(new AccountRef.ByUserPrincipalName("u0@corp.test")))
+                .isEmpty();
         assertThat(recent.of(new AccountRef.ByUserPrincipalName("u10000@corp.test")))
                 .contains(new UUID(0, 10_000));
     }

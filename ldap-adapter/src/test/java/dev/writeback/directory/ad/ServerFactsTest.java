@@ -60,8 +60,7 @@ final class ServerFactsTest {
 
     @Test
     void writableControllerOfTheDomainIsOfUse() throws Exception {
-        ServerFacts facts =
-                read(server("nTDSDSA", SETTINGS, new Attribute("defaultNamingContext", DOMAIN)));
+        ServerFacts facts = read(server("nTDSDSA", SETTINGS, new Attribute("defaultNamingContext", DOMAIN)));
 
         assertThat(facts.domainDn()).isEqualTo(DOMAIN);
         assertThat(facts.primary()).isTrue();
@@ -87,8 +86,7 @@ final class ServerFactsTest {
 
     @Test
     void controllerThatIsNotYetReplicatedIsLeftOut() throws Exception {
-        assertLeftOut(
-                server("nTDSDSA", SETTINGS, new Attribute("isSynchronized", "FALSE")), "first replication");
+        assertLeftOut(server("nTDSDSA", SETTINGS, new Attribute("isSynchronized", "FALSE")), "first replication");
     }
 
     @Test

@@ -16,8 +16,8 @@ final class ServiceOrderTest {
 
     @Test
     void asksTheLowestPriorityFirst() {
-        List<ServiceRecord> ordered = order.of(
-                List.of(record(20, 100, "late"), record(0, 0, "first"), record(10, 65_535, "second")));
+        List<ServiceRecord> ordered =
+                order.of(List.of(record(20, 100, "late"), record(0, 0, "first"), record(10, 65_535, "second")));
 
         assertThat(ordered).extracting(ServiceRecord::host).containsExactly("first", "second", "late");
     }

@@ -75,7 +75,8 @@ final class DomainServersTest {
 
     @Test
     void putsThePrimaryBeforeTheSiteAndTheSiteBeforeAllOthers() throws Exception {
-        dns.answer(ALL, Duration.ofMinutes(10), "dc1.corp.example.test", "dc2.corp.example.test", "dc3.corp.example.test");
+        dns.answer(
+                ALL, Duration.ofMinutes(10), "dc1.corp.example.test", "dc2.corp.example.test", "dc3.corp.example.test");
         dns.answer(HQ, Duration.ofMinutes(10), "dc2.corp.example.test");
         dns.answer(PRIMARY, Duration.ofMinutes(10), "dc3.corp.example.test");
 

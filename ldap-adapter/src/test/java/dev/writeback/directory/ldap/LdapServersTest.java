@@ -138,7 +138,9 @@ final class LdapServersTest {
             assertThat(servers.ofHost(meant.address().name()).orElseThrow().address())
                     .isEqualTo(meant.address());
         }
-        assertThat(servers.ofHost("127.0.0.1")).as("as it was recorded formerly").isPresent();
+        assertThat(servers.ofHost("127.0.0.1"))
+                .as("as it was recorded formerly")
+                .isPresent();
         assertThat(servers.ofHost("127.0.0.2")).isEmpty();
     }
 
@@ -171,7 +173,9 @@ final class LdapServersTest {
         ServerAddress[] many = new ServerAddress[40];
         for (int i = 0; i < many.length; i++) {
             many[i] = new ServerAddress(
-                    ServerAddress.Transport.LDAPS, "127.0.0." + (i + 1), one.address().port());
+                    ServerAddress.Transport.LDAPS,
+                    "127.0.0." + (i + 1),
+                    one.address().port());
         }
         LdapServers<String> servers = servers(many);
 
