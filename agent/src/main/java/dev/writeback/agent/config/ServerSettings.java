@@ -44,7 +44,8 @@ public sealed interface ServerSettings {
     record Discovered(String domain, Optional<String> site, boolean primaryFirst, Optional<InetAddress> nameServer)
             implements ServerSettings {
         static final TextForm DOMAIN = TextForm.of(
-                "[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})+", "the DNS name of the domain, such as corp.example.test");
+                "[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})+",
+                "the DNS name of the domain, such as corp.example.test");
         static final TextForm SITE =
                 TextForm.of("[A-Za-z0-9_-]{1,63}", "the name of a site: 1 to 63 letters, digits, - and _");
 

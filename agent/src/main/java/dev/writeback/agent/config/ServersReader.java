@@ -25,8 +25,7 @@ final class ServersReader {
         Optional<List<ServerAddress>> addresses = servers.texts(ServerAddress.ACCEPTED, false, ServerAddress::parse);
         Optional<String> domain = domainKey.text(ServerSettings.Discovered.DOMAIN);
         Optional<String> site = siteKey.text(ServerSettings.Discovered.SITE);
-        Optional<InetAddress> nameServer =
-                nameServerKey.text("an IP address, not a name", AgentConfigLoader::address);
+        Optional<InetAddress> nameServer = nameServerKey.text("an IP address, not a name", AgentConfigLoader::address);
         boolean primaryFirst = section.optional("primaryFirst").flag().orElse(false);
         if (servers.isThere() == domainKey.isThere()) {
             return servers.isThere()

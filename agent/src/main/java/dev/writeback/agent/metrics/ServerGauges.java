@@ -20,8 +20,8 @@ final class ServerGauges {
     synchronized void refresh() {
         up.register(
                 directory.health().servers().stream()
-                        .<MultiGauge.Row<?>>map(server -> MultiGauge.Row.of(
-                                Tags.of("server", server.host()), server.up() ? 1 : 0))
+                        .<MultiGauge.Row<?>>map(
+                                server -> MultiGauge.Row.of(Tags.of("server", server.host()), server.up() ? 1 : 0))
                         .toList(),
                 true);
     }

@@ -121,7 +121,10 @@ class AgentConfigLoaderTest {
 
         assertThat(directory.servers())
                 .isEqualTo(new ServerSettings.Discovered(
-                        "corp.example.test", Optional.of("HQ"), true, Optional.of(InetAddress.getByName("192.0.2.53"))));
+                        "corp.example.test",
+                        Optional.of("HQ"),
+                        true,
+                        Optional.of(InetAddress.getByName("192.0.2.53"))));
         assertThat(directory.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
     }
 
@@ -149,10 +152,14 @@ class AgentConfigLoaderTest {
     @Test
     void severalServersShortenTheDefaultPatience() throws Exception {
         String pair = ConfigFiles.MINIMAL.replace(
-                "[ldaps://dc1.corp.example.test:636]", "[ldaps://dc1.corp.example.test, ldaps://dc2.corp.example.test]");
+                "[ldaps://dc1.corp.example.test:636]",
+                "[ldaps://dc1.corp.example.test, ldaps://dc2.corp.example.test]");
 
         assertThat(files.load(pair).directories().get(0).connectTimeout()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(files.load(pair + "    connectTimeout: 5\n").directories().get(0).connectTimeout())
+        assertThat(files.load(pair + "    connectTimeout: 5\n")
+                        .directories()
+                        .get(0)
+                        .connectTimeout())
                 .isEqualTo(Duration.ofSeconds(5));
     }
 

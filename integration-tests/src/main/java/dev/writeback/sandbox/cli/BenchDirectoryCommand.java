@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
 /** {@code writeback bench directory}. */
 @Command(
         name = "directory",
-        description = "Resets by the adapter on a Samba AD of its own, beside bare Modify operations on the same server.")
+        description =
+                "Resets by the adapter on a Samba AD of its own, beside bare Modify operations on the same server.")
 final class BenchDirectoryCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -54,7 +55,8 @@ final class BenchDirectoryCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException, IOException, CommandException {
         if (connections.stream().anyMatch(n -> n < 1 || n > DirectoryBench.USERS) || count < DirectoryBench.USERS) {
             throw new ParameterException(
-                    spec.commandLine(), "--connections are 1 to " + DirectoryBench.USERS + ", and --count is 20 at least");
+                    spec.commandLine(),
+                    "--connections are 1 to " + DirectoryBench.USERS + ", and --count is 20 at least");
         }
         Optional<String> obstacle = SambaPresence.obstacle();
         if (obstacle.isPresent()) {
@@ -80,14 +82,15 @@ final class BenchDirectoryCommand implements Callable<Integer> {
         PrintWriter out = console.out();
         if (output.isJson()) {
             out.println(Json.line(Map.of(
-                    "runs", results.stream().map(BenchDirectoryCommand::document).toList())));
+                    "runs",
+                    results.stream().map(BenchDirectoryCommand::document).toList())));
         } else {
             for (DirectoryBench.Result result : results) {
                 out.println(result.connections() + " connections");
                 out.println(text("reset by the adapter", result.adapter()));
                 out.println(text("bare Modify, the limit", result.bare()));
-                out.println(String.format(
-                        Locale.ROOT, "the adapter reaches %.1f %% of its limit", 100 * result.ratio()));
+                out.println(
+                        String.format(Locale.ROOT, "the adapter reaches %.1f %% of its limit", 100 * result.ratio()));
             }
         }
         out.flush();

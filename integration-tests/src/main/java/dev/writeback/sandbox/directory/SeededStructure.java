@@ -146,7 +146,8 @@ final class SeededStructure {
                 CorpDomain.CONFIGURATION, "CN=Sites," + CorpDomain.CONFIGURATION, site, "CN=Servers," + site, server)) {
             tree.add(objects.object(name, "top", "container"));
         }
-        Entry settings = objects.object("CN=NTDS Settings," + server, "top", "applicationSettings", classOf(from.role()));
+        Entry settings =
+                objects.object("CN=NTDS Settings," + server, "top", "applicationSettings", classOf(from.role()));
         settings.add("invocationId", ObjectGuid.octets(replication.invocationId()));
         tree.add(settings);
     }

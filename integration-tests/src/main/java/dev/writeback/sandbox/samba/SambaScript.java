@@ -23,6 +23,7 @@ record SambaScript(Path data, String address) {
             .findFirst()
             .orElse(Path.of("samba"))
             .toAbsolutePath();
+
     private static final int MINUTES = 2;
 
     /** A file beside the script. */

@@ -153,8 +153,7 @@ abstract class DirectoryContract {
         assertThat(account.dn()).isEqualToIgnoringCase(dn("u01"));
         assertThat(account.sid()).startsWith("S-1-5-21-");
         assertThat(account.directory()).isEqualTo(directory().settings().name());
-        assertThat(account.server())
-                .isEqualTo(settings().server().name());
+        assertThat(account.server()).isEqualTo(settings().server().name());
         assertThat(account.protections()).isEmpty();
         assertThat(account.disabled()).isFalse();
         assertThat(account.locked()).isFalse();

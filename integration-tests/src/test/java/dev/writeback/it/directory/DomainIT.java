@@ -77,8 +77,7 @@ final class DomainIT {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        primary = EmbeddedDirectory.start(
-                EmbeddedDirectorySettings.defaults().withHostName("e1." + DOMAIN));
+        primary = EmbeddedDirectory.start(EmbeddedDirectorySettings.defaults().withHostName("e1." + DOMAIN));
         writable = EmbeddedDirectory.start(EmbeddedDirectorySettings.defaults()
                 .withHostName("e2." + DOMAIN)
                 .withRole(Role.WRITABLE));
@@ -249,8 +248,8 @@ final class DomainIT {
             clock.ahead = Duration.ofMinutes(11);
 
             await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() ->
-                            assertThat(found(directory).serverHost()).isEqualTo("e2." + DOMAIN));
+                    .untilAsserted(
+                            () -> assertThat(found(directory).serverHost()).isEqualTo("e2." + DOMAIN));
             int then = applied.get();
             await().untilAsserted(() -> assertThat(applied.get()).isGreaterThan(then + 20));
             enough.set(true);
@@ -261,8 +260,9 @@ final class DomainIT {
             assertThat(again).isInstanceOf(Lookup.Found.class);
             assertThat(((Lookup.Found) again).account().server()).isEqualTo(before.server());
             directory.probe();
-            assertThat(directory.health().servers()).extracting("host").containsExactly("e2." + DOMAIN + ":"
-                    + writable.port());
+            assertThat(directory.health().servers())
+                    .extracting("host")
+                    .containsExactly("e2." + DOMAIN + ":" + writable.port());
         }
     }
 }

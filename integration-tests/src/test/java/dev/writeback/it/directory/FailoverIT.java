@@ -146,7 +146,8 @@ final class FailoverIT {
     }
 
     private static double quantile(List<Served> served, double part) {
-        List<Double> sorted = new ArrayList<>(served.stream().map(Served::millis).toList());
+        List<Double> sorted =
+                new ArrayList<>(served.stream().map(Served::millis).toList());
         Collections.sort(sorted);
         return sorted.isEmpty() ? 0 : sorted.get((int) Math.min(sorted.size() - 1L, (long) (part * sorted.size())));
     }

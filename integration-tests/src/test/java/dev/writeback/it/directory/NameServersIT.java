@@ -41,7 +41,9 @@ final class NameServersIT {
         try (NameServer server = new NameServer()) {
             server.name(SERVICE, new NameServer.Target(0, "", 0));
 
-            assertThat(NameServers.of(Optional.of(server.address())).find(SERVICE).records())
+            assertThat(NameServers.of(Optional.of(server.address()))
+                            .find(SERVICE)
+                            .records())
                     .isEmpty();
         }
     }
@@ -51,7 +53,8 @@ final class NameServersIT {
         try (NameServer server = new NameServer()) {
             server.failWith(Rcode.SERVFAIL);
 
-            assertThatThrownBy(() -> NameServers.of(Optional.of(server.address())).find(SERVICE))
+            assertThatThrownBy(
+                            () -> NameServers.of(Optional.of(server.address())).find(SERVICE))
                     .isInstanceOf(NameServiceException.class)
                     .hasMessageContaining("SERVFAIL")
                     .hasMessageContaining(SERVICE);

@@ -43,7 +43,10 @@ final class SambaDiscoveryIT {
                 "_ldap._tcp.pdc._msdcs.corp.example.test")) {
             ServiceAnswer answer = servers.find(service);
 
-            assertThat(answer.records()).as(service).extracting(ServiceRecord::host).containsExactly(SambaServer.HOST);
+            assertThat(answer.records())
+                    .as(service)
+                    .extracting(ServiceRecord::host)
+                    .containsExactly(SambaServer.HOST);
             assertThat(answer.records()).extracting(ServiceRecord::port).containsExactly(389);
         }
     }

@@ -82,10 +82,7 @@ record Settings(ActiveDirectorySettings base) {
     }
 
     private ActiveDirectorySettings with(
-            ServerChoice servers,
-            Optional<Path> caFile,
-            Supplier<Secret> bindPassword,
-            Duration responseTimeout) {
+            ServerChoice servers, Optional<Path> caFile, Supplier<Secret> bindPassword, Duration responseTimeout) {
         return new ActiveDirectorySettings(
                 base.name(),
                 servers,
