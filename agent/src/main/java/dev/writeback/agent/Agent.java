@@ -1,6 +1,7 @@
 package dev.writeback.agent;
 
 import dev.writeback.agent.config.AgentConfig;
+import dev.writeback.agent.config.BindSettings;
 import dev.writeback.agent.config.DirectorySettings;
 import dev.writeback.agent.config.LimitSettings.Rate;
 import dev.writeback.agent.config.OperationSettings;
@@ -41,6 +42,7 @@ import dev.writeback.agent.relay.servicebus.ServiceBusTransportSettings;
 import dev.writeback.directory.Directory;
 import dev.writeback.directory.ad.ActiveDirectory;
 import dev.writeback.directory.ad.ActiveDirectorySettings;
+import dev.writeback.directory.ldap.ServiceBind;
 import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.envelope.AckSealer;
 import dev.writeback.protocol.envelope.EnvelopeOpener;
@@ -231,13 +233,23 @@ public final class Agent implements AutoCloseable {
                 DirectoryServers.of(settings.servers()),
                 settings.baseDn().toString(),
                 Optional.of(settings.caFile()),
-                settings.bind().user().toString(),
-                settings.bind().password()::read,
+                serviceBind(settings.bind()),
                 settings.connectTimeout(),
                 settings.responseTimeout(),
                 settings.poolSize(),
                 settings.requireHistoryOnReset(),
                 clock);
+    }
+
+    private static ServiceBind serviceBind(BindSettings bind) {
+        if (bind instanceof BindSettings.WithPassword with) {
+            return new ServiceBind.WithPassword(with.user().toString(), with.password()::read);
+        }
+        if (bind instanceof BindSettings.WithKerberos with) {
+            return new ServiceBind.WithKerberos(with.principal(), with.keytab(), with.kdcs());
+        }
+        BindSettings.WithCertificate with = (BindSettings.WithCertificate) bind;
+        return new ServiceBind.WithCertificate(with.store(), with.password()::read);
     }
 
     private static RequestPipeline pipeline(

@@ -38,7 +38,8 @@ final class DirectoriesReader {
         Section trust = section.section("trust", "a mapping with caFile");
         Optional<Path> caFile = trust.required("caFile").certificates();
         trust.end();
-        Supplier<BindSettings> bind = bind(section.section("bind", "a mapping with user and passwordFile"));
+        Supplier<BindSettings> bind = BindReader.read(
+                section.section("bind", "a mapping with user and passwordFile, kerberos, or certificate"));
         Supplier<ScopeSettings> scope = scope(section.section("scope", "a mapping with include"), baseDn);
         int connect = section.optional("connectTimeout")
                 .number(DirectorySettings.CONNECT_SECONDS)
@@ -66,14 +67,6 @@ final class DirectoriesReader {
                 pool,
                 history,
                 byPrincipalName);
-    }
-
-    private static Supplier<BindSettings> bind(Section section) {
-        Optional<DistinguishedName> user = section.required("user").text(NAME_FORM, DistinguishedName::of);
-        Optional<SecretReference> password = section.secret("passwordFile").secret();
-        section.unsupported("kerberos", "the keys user and passwordFile");
-        section.end();
-        return () -> new BindSettings(user.orElseThrow(), password.orElseThrow());
     }
 
     private static Supplier<ScopeSettings> scope(Section section, Optional<DistinguishedName> baseDn) {

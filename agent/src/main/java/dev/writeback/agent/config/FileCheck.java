@@ -41,6 +41,18 @@ record FileCheck(String found, String accepted) {
         return Optional.empty();
     }
 
+    /** By its first bytes: 5, then the version 1 or 2 of the format. */
+    static Optional<FileCheck> keytab(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            if (in.read() == 5 && (in.read() & ~3) == 0) {
+                return Optional.empty();
+            }
+        } catch (IOException e) {
+            return Optional.of(new FileCheck("which cannot be read", "a keytab file"));
+        }
+        return Optional.of(new FileCheck("which holds something else", "a keytab file, as ktpass or ktutil writes it"));
+    }
+
     static Optional<FileCheck> certificates(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             if (!CertificateFactory.getInstance("X.509")

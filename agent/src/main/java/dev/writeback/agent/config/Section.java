@@ -74,6 +74,32 @@ public final class Section {
         return required(name);
     }
 
+    /** Whether the file has the key. */
+    boolean has(String name) {
+        return present.containsKey(name);
+    }
+
+    /** A key of one of several forms of a section, which has to be there when that form was chosen. */
+    Value alternative(String name, boolean needed) {
+        Optional<Node> node = ask(name);
+        Optional<Node> missingFrom = needed && node.isEmpty() ? mapping.map(Node.class::cast) : Optional.empty();
+        return new Value(reading, path.child(name), missingFrom, node, false);
+    }
+
+    /** The same for the place of a secret. */
+    Value alternativeSecret(String name, boolean needed) {
+        secrets.add(name);
+        return alternative(name, needed);
+    }
+
+    /** Reports a key that must not stand beside another. */
+    void refuse(String name, String found, String accepted) {
+        Node node = present.get(name);
+        if (node != null) {
+            reading.problem(path.child(name).full(), node, found, accepted);
+        }
+    }
+
     /** A key of a later version: refused with that explanation. */
     void unsupported(String name, String accepted) {
         reading.know(new KnownKey(path.child(name).generic(), KnownKey.Kind.UNSUPPORTED, false));

@@ -132,6 +132,11 @@ public final class Value {
         return file("a file with certificates in PEM").filter(found -> holds(FileCheck.certificates(found), found));
     }
 
+    /** A file with keys of Kerberos principals. */
+    Optional<Path> keytab() {
+        return file("a keytab file").filter(found -> holds(FileCheck.keytab(found), found));
+    }
+
     /** The place of a secret. What the file says there is never repeated: it may be the secret itself. */
     public Optional<SecretReference> secret() {
         String accepted = "the name of a file, env:NAME or credential:NAME";

@@ -42,7 +42,7 @@ class AgentConfigLoaderTest {
                                         false),
                                 DistinguishedName.of("DC=corp,DC=example,DC=test"),
                                 files.path("corp-ca.pem"),
-                                new BindSettings(
+                                new BindSettings.WithPassword(
                                         DistinguishedName.of("CN=svc-writeback,OU=Service,DC=corp,DC=example,DC=test"),
                                         secret("ldap.password")),
                                 new ScopeSettings(
@@ -60,6 +60,38 @@ class AgentConfigLoaderTest {
                                 32),
                         new HttpSettings(InetAddress.getByName("127.0.0.1"), 9464),
                         new AuditSettings(files.path("state/audit.jsonl"))));
+    }
+
+    @Test
+    void bindsByKerberos() throws Exception {
+        String user = "user: \"CN=svc,DC=corp,DC=example,DC=test\", passwordFile: ldap.password";
+        String full =
+                "kerberos: {principal: svc@CORP.TEST, keytab: svc.keytab, kdc: [dc1.corp.test, \"127.0.0.1:88\"]}";
+        String least = "kerberos: {principal: svc@CORP.TEST, keytab: svc.keytab}";
+
+        assertThat(files.load(ConfigFiles.COMPLETE.replace(user, full))
+                        .directories()
+                        .get(0)
+                        .bind())
+                .isEqualTo(new BindSettings.WithKerberos(
+                        "svc@CORP.TEST", files.path("svc.keytab"), List.of("dc1.corp.test", "127.0.0.1:88")));
+        assertThat(files.load(ConfigFiles.COMPLETE.replace(user, least))
+                        .directories()
+                        .get(0)
+                        .bind())
+                .isEqualTo(new BindSettings.WithKerberos("svc@CORP.TEST", files.path("svc.keytab"), List.of()));
+    }
+
+    @Test
+    void bindsByCertificate() throws Exception {
+        String user = "user: \"CN=svc,DC=corp,DC=example,DC=test\", passwordFile: ldap.password";
+        String certificate = "certificate: {store: agent-keys.p12, passwordFile: keystore.pin}";
+
+        assertThat(files.load(ConfigFiles.COMPLETE.replace(user, certificate))
+                        .directories()
+                        .get(0)
+                        .bind())
+                .isEqualTo(new BindSettings.WithCertificate(files.path("agent-keys.p12"), secret("keystore.pin")));
     }
 
     @Test
@@ -88,7 +120,7 @@ class AgentConfigLoaderTest {
                                         true),
                                 DistinguishedName.of("DC=corp,DC=example,DC=test"),
                                 files.path("corp-ca.pem"),
-                                new BindSettings(
+                                new BindSettings.WithPassword(
                                         DistinguishedName.of("CN=svc,DC=corp,DC=example,DC=test"),
                                         secret("ldap.password")),
                                 new ScopeSettings(

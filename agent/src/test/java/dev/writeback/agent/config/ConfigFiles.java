@@ -77,6 +77,7 @@ public final class ConfigFiles {
         write("relay.connection", "Endpoint=sb://relay.example.test/;SharedAccessKeyName=k;SharedAccessKey=" + CANARY);
         write("ldap.password", CANARY + "\r\n");
         write("corp-ca.pem", certificate());
+        write("svc.keytab", "\u0005\u0002");
         environment.put("STORE_PIN", CANARY);
     }
 

@@ -98,11 +98,12 @@ class SecretReferenceTest {
     }
 
     private SecretReference place(String reference) throws ConfigException {
-        return files.load(ConfigFiles.MINIMAL.replace("passwordFile: ldap.password", "passwordFile: " + reference))
+        BindSettings bind = files.load(
+                        ConfigFiles.MINIMAL.replace("passwordFile: ldap.password", "passwordFile: " + reference))
                 .directories()
                 .get(0)
-                .bind()
-                .password();
+                .bind();
+        return ((BindSettings.WithPassword) bind).password();
     }
 
     private static String read(SecretReference reference) {

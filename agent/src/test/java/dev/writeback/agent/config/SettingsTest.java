@@ -107,7 +107,7 @@ class SettingsTest {
                 new ServerSettings.Listed(servers, false),
                 BASE,
                 Path.of("ca.pem"),
-                new BindSettings(BASE, SECRET),
+                new BindSettings.WithPassword(BASE, SECRET),
                 new ScopeSettings(List.of(include), List.of()),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),

@@ -13,6 +13,7 @@ import dev.writeback.directory.ad.ActiveDirectory;
 import dev.writeback.directory.ad.ActiveDirectorySettings;
 import dev.writeback.directory.ldap.ServerAddress;
 import dev.writeback.directory.ldap.ServerChoice;
+import dev.writeback.directory.ldap.ServiceBind;
 import dev.writeback.protocol.secret.Secret;
 import dev.writeback.sandbox.samba.SambaServer;
 import java.nio.charset.StandardCharsets;
@@ -107,8 +108,8 @@ public final class DirectoryBench {
                         SambaServer.LDAPS)),
                 server.baseDn(),
                 Optional.of(server.caFile()),
-                server.serviceAccountDn(),
-                () -> Secret.takeOwnershipOf(server.serviceAccountPassword()),
+                new ServiceBind.WithPassword(
+                        server.serviceAccountDn(), () -> Secret.takeOwnershipOf(server.serviceAccountPassword())),
                 PATIENCE,
                 PATIENCE,
                 connections,

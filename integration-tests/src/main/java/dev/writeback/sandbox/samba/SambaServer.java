@@ -77,6 +77,21 @@ public final class SambaServer implements AutoCloseable {
         return octets("SVC_PASSWORD");
     }
 
+    /** The Kerberos realm. */
+    public String realm() {
+        return fact("REALM");
+    }
+
+    /** The address of the realm's authority. */
+    public String kdc() {
+        return script.address();
+    }
+
+    /** Writes the keys of an account, as they are now, into a file. */
+    public void exportKeytab(String accountName, Path file) {
+        script.run("keytab", accountName + "@" + realm(), file.toString());
+    }
+
     /** The password that every seeded user starts with. */
     public byte[] userPassword() {
         return octets("USER_PASSWORD");

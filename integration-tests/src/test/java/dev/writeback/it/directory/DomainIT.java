@@ -15,6 +15,7 @@ import dev.writeback.directory.ad.ActiveDirectory;
 import dev.writeback.directory.ad.ActiveDirectorySettings;
 import dev.writeback.directory.ldap.ServerAddress;
 import dev.writeback.directory.ldap.ServerChoice;
+import dev.writeback.directory.ldap.ServiceBind;
 import dev.writeback.protocol.secret.Secret;
 import dev.writeback.sandbox.directory.EmbeddedDirectory;
 import dev.writeback.sandbox.directory.EmbeddedDirectorySettings;
@@ -117,8 +118,8 @@ final class DomainIT {
                 servers,
                 primary.baseDn(),
                 Optional.of(caFile),
-                primary.serviceAccountDn(),
-                () -> Secret.takeOwnershipOf(primary.serviceAccountPassword()),
+                new ServiceBind.WithPassword(
+                        primary.serviceAccountDn(), () -> Secret.takeOwnershipOf(primary.serviceAccountPassword())),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
                 4,

@@ -7,6 +7,7 @@ import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
 import dev.writeback.directory.ad.ActiveDirectorySettings;
 import dev.writeback.directory.ldap.ServerAddress;
 import dev.writeback.directory.ldap.ServerChoice;
+import dev.writeback.directory.ldap.ServiceBind;
 import dev.writeback.protocol.secret.Secret;
 import dev.writeback.sandbox.directory.EmbeddedDirectory;
 import dev.writeback.sandbox.directory.EmbeddedDirectorySettings;
@@ -45,8 +46,8 @@ final class EmbeddedTestDirectory implements TestDirectory, AutoCloseable {
                 ServerChoice.of(new ServerAddress(ServerAddress.Transport.LDAPS, "localhost", directory.port())),
                 directory.baseDn(),
                 Optional.of(caFile),
-                directory.serviceAccountDn(),
-                () -> Secret.takeOwnershipOf(directory.serviceAccountPassword()),
+                new ServiceBind.WithPassword(
+                        directory.serviceAccountDn(), () -> Secret.takeOwnershipOf(directory.serviceAccountPassword())),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
                 4,

@@ -91,8 +91,7 @@ class GarbageIT {
 
     private ActiveDirectorySettings settings(GarblingServer server) {
         ServerAddress address = new ServerAddress(ServerAddress.Transport.LDAPS, "localhost", server.port());
-        Settings own = new Settings(
-                new Settings(real.settings()).with(caFile, real.settings().bindPassword()));
+        Settings own = new Settings(new Settings(real.settings()).with(caFile));
         return new Settings(own.with(address)).with(address, PATIENCE);
     }
 

@@ -107,7 +107,7 @@ class SambaPairIT {
 
     private ActiveDirectorySettings settings(String... hosts) {
         ActiveDirectorySettings single = new SambaTestDirectory(SAMBA.server()).settings();
-        ActiveDirectorySettings trusting = new Settings(single).with(pair.caFile(), single.bindPassword());
+        ActiveDirectorySettings trusting = new Settings(single).with(pair.caFile());
         ServerAddress[] servers = List.of(hosts).stream()
                 .map(host -> new ServerAddress(ServerAddress.Transport.LDAPS, host, 636))
                 .toArray(ServerAddress[]::new);

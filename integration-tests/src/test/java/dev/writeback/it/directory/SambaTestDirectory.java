@@ -5,6 +5,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import dev.writeback.directory.ad.ActiveDirectorySettings;
 import dev.writeback.directory.ldap.ServerAddress;
 import dev.writeback.directory.ldap.ServerChoice;
+import dev.writeback.directory.ldap.ServiceBind;
 import dev.writeback.protocol.secret.Secret;
 import dev.writeback.sandbox.samba.SambaServer;
 import java.time.Clock;
@@ -23,8 +24,8 @@ record SambaTestDirectory(SambaServer server) implements TestDirectory {
                 ServerChoice.of(new ServerAddress(ServerAddress.Transport.LDAPS, SambaServer.HOST, SambaServer.LDAPS)),
                 server.baseDn(),
                 Optional.of(server.caFile()),
-                server.serviceAccountDn(),
-                () -> Secret.takeOwnershipOf(server.serviceAccountPassword()),
+                new ServiceBind.WithPassword(
+                        server.serviceAccountDn(), () -> Secret.takeOwnershipOf(server.serviceAccountPassword())),
                 Duration.ofSeconds(4),
                 Duration.ofSeconds(10),
                 4,

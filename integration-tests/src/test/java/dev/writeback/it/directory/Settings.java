@@ -3,6 +3,7 @@ package dev.writeback.it.directory;
 import dev.writeback.directory.ad.ActiveDirectorySettings;
 import dev.writeback.directory.ldap.ServerAddress;
 import dev.writeback.directory.ldap.ServerChoice;
+import dev.writeback.directory.ldap.ServiceBind;
 import dev.writeback.protocol.secret.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,23 +18,27 @@ record Settings(ActiveDirectorySettings base) {
     }
 
     ActiveDirectorySettings with(ServerChoice servers) {
-        return with(servers, base.caFile(), base.bindPassword(), base.responseTimeout());
+        return with(servers, base.caFile(), base.bind(), base.responseTimeout());
     }
 
     ActiveDirectorySettings with(ServerAddress... servers) {
-        return with(ServerChoice.of(servers), base.caFile(), base.bindPassword(), base.responseTimeout());
+        return with(ServerChoice.of(servers), base.caFile(), base.bind(), base.responseTimeout());
     }
 
     ActiveDirectorySettings with(Path caFile, Supplier<Secret> bindPassword) {
-        return with(base.servers(), Optional.of(caFile), bindPassword, base.responseTimeout());
+        return with(base.servers(), Optional.of(caFile), asBefore(bindPassword), base.responseTimeout());
+    }
+
+    ActiveDirectorySettings with(Path caFile) {
+        return with(base.servers(), Optional.of(caFile), base.bind(), base.responseTimeout());
     }
 
     ActiveDirectorySettings with(ServerAddress server, Supplier<Secret> bindPassword) {
-        return with(ServerChoice.of(server), base.caFile(), bindPassword, base.responseTimeout());
+        return with(ServerChoice.of(server), base.caFile(), asBefore(bindPassword), base.responseTimeout());
     }
 
     ActiveDirectorySettings with(ServerAddress server, Duration responseTimeout) {
-        return with(ServerChoice.of(server), base.caFile(), base.bindPassword(), responseTimeout);
+        return with(ServerChoice.of(server), base.caFile(), base.bind(), responseTimeout);
     }
 
     ActiveDirectorySettings withBaseDn(String baseDn) {
@@ -42,8 +47,7 @@ record Settings(ActiveDirectorySettings base) {
                 base.servers(),
                 baseDn,
                 base.caFile(),
-                base.bindUser(),
-                base.bindPassword(),
+                base.bind(),
                 base.connectTimeout(),
                 base.responseTimeout(),
                 base.poolSize(),
@@ -57,8 +61,7 @@ record Settings(ActiveDirectorySettings base) {
                 base.servers(),
                 base.baseDn(),
                 base.caFile(),
-                base.bindUser(),
-                base.bindPassword(),
+                base.bind(),
                 base.connectTimeout(),
                 base.responseTimeout(),
                 base.poolSize(),
@@ -72,8 +75,7 @@ record Settings(ActiveDirectorySettings base) {
                 base.servers(),
                 base.baseDn(),
                 base.caFile(),
-                bindUser,
-                bindPassword,
+                new ServiceBind.WithPassword(bindUser, bindPassword),
                 base.connectTimeout(),
                 base.responseTimeout(),
                 base.poolSize(),
@@ -81,15 +83,22 @@ record Settings(ActiveDirectorySettings base) {
                 base.clock());
     }
 
+    ActiveDirectorySettings with(ServiceBind bind) {
+        return with(base.servers(), base.caFile(), bind, base.responseTimeout());
+    }
+
+    private ServiceBind asBefore(Supplier<Secret> password) {
+        return new ServiceBind.WithPassword(base.bind().account(), password);
+    }
+
     private ActiveDirectorySettings with(
-            ServerChoice servers, Optional<Path> caFile, Supplier<Secret> bindPassword, Duration responseTimeout) {
+            ServerChoice servers, Optional<Path> caFile, ServiceBind bind, Duration responseTimeout) {
         return new ActiveDirectorySettings(
                 base.name(),
                 servers,
                 base.baseDn(),
                 caFile,
-                base.bindUser(),
-                bindPassword,
+                bind,
                 base.connectTimeout(),
                 responseTimeout,
                 base.poolSize(),

@@ -19,8 +19,10 @@ import dev.writeback.directory.ldap.Lease;
 import dev.writeback.directory.ldap.ServerTrust;
 import dev.writeback.directory.ldap.ServerUnavailableException;
 import dev.writeback.directory.ldap.ServiceAccount;
+import dev.writeback.directory.ldap.ServiceBind;
 import dev.writeback.protocol.secret.Secret;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -45,7 +47,7 @@ public final class ActiveDirectory implements Directory {
     private ActiveDirectory(ActiveDirectorySettings settings, EntryName base) {
         this.name = settings.name();
         this.search = new AccountSearch(base, new RecentAnchors(settings.clock()));
-        this.protectedAccounts = new ProtectedAccounts(settings.bindUser());
+        this.protectedAccounts = new ProtectedAccounts(nameOf(settings.bind()));
         this.policies = new PolicyReader(settings.clock());
         this.responseTimeout = settings.responseTimeout();
         this.patience = settings.servers().hasAlternatives()
@@ -56,7 +58,7 @@ public final class ActiveDirectory implements Directory {
                 settings.servers(),
                 ServerFacts::primary,
                 ServerTrust.of(settings.caFile()),
-                new ServiceAccount(settings.bindUser(), settings.bindPassword(), settings.clock()),
+                ServiceAccount.of(settings.bind(), settings.clock()),
                 new ConnectionSettings(settings.connectTimeout(), settings.responseTimeout(), settings.poolSize()),
                 connection -> {
                     ServerFacts facts = ServerFacts.read(
@@ -70,6 +72,11 @@ public final class ActiveDirectory implements Directory {
 
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** A certificate has no name that the directory would know. */
+    private static Optional<String> nameOf(ServiceBind bind) {
+        return bind instanceof ServiceBind.WithCertificate ? Optional.empty() : Optional.of(bind.account());
     }
 
     /**
@@ -270,6 +277,24 @@ public final class ActiveDirectory implements Directory {
                 account.serverHost(),
                 Refusal.NOT_FOUND,
                 "not sent: the entry is no longer under the name it was found by");
+    }
+
+    /**
+     * Reads from the access control lists what the service account may do with users below each of these parts. Writes
+     * nothing.
+     *
+     * @param parts distinguished names, normally those of the configured scope
+     */
+    public Preflight preflight(List<String> parts) {
+        try {
+            return servers.askFirst(
+                    server -> server.exchange((lease, facts) -> new PreflightReader(lease.connection(), facts)
+                            .read(server.address().host(), parts)));
+        } catch (ServerUnavailableException e) {
+            return Preflight.unreadable("", parts, String.valueOf(e.getMessage()));
+        } catch (LDAPException e) {
+            return Preflight.unreadable("", parts, e.getResultCode() + ": " + String.valueOf(e.getDiagnosticMessage()));
+        }
     }
 
     @Override

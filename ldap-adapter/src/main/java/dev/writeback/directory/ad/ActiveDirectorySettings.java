@@ -1,12 +1,11 @@
 package dev.writeback.directory.ad;
 
 import dev.writeback.directory.ldap.ServerChoice;
-import dev.writeback.protocol.secret.Secret;
+import dev.writeback.directory.ldap.ServiceBind;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * How to reach one Active Directory domain.
@@ -15,8 +14,7 @@ import java.util.function.Supplier;
  * @param servers its domain controllers; read-only ones are left out by themselves
  * @param baseDn where look-ups begin, RFC 4514; normally the domain
  * @param caFile certificates in PEM, then nothing else is trusted; empty for the Java runtime's roots
- * @param bindUser the service account: distinguished name, user principal name, or {@code DOMAIN\name}
- * @param bindPassword asked at each bind; the adapter closes what it gets
+ * @param bind the service account and what proves it
  * @param connectTimeout for TCP, TLS and bind, each; and for a look-up, where another server could answer it
  * @param responseTimeout for any other operation
  * @param poolSize idle connections kept to one server
@@ -29,8 +27,7 @@ public record ActiveDirectorySettings(
         ServerChoice servers,
         String baseDn,
         Optional<Path> caFile,
-        String bindUser,
-        Supplier<Secret> bindPassword,
+        ServiceBind bind,
         Duration connectTimeout,
         Duration responseTimeout,
         int poolSize,
@@ -42,11 +39,11 @@ public record ActiveDirectorySettings(
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     /**
-     * @throws IllegalArgumentException when the base or the user is empty
+     * @throws IllegalArgumentException when the base is empty
      */
     public ActiveDirectorySettings {
-        if (baseDn.isBlank() || bindUser.isBlank()) {
-            throw new IllegalArgumentException("directory '" + name + "' needs a baseDn and a bind user");
+        if (baseDn.isBlank()) {
+            throw new IllegalArgumentException("directory '" + name + "' needs a baseDn");
         }
     }
 

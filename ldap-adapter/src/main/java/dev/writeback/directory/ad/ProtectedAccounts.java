@@ -29,12 +29,17 @@ final class ProtectedAccounts {
     /** Administrators, Account, Server, Print and Backup Operators, Replicator. */
     private static final Set<Long> BUILT_IN_GROUPS = Set.of(544L, 548L, 549L, 550L, 551L, 552L);
 
-    private final String bindUser;
+    private final Optional<String> bindUser;
     private final Optional<EntryName> bindName;
 
-    ProtectedAccounts(String bindUser) {
+    /** Without a name where only the server knows which account we are. */
+    ProtectedAccounts(Optional<String> bindUser) {
         this.bindUser = bindUser;
-        this.bindName = bindUser.contains("=") ? EntryName.parse(bindUser) : Optional.empty();
+        this.bindName = bindUser.filter(name -> name.contains("=")).flatMap(EntryName::parse);
+    }
+
+    ProtectedAccounts(String bindUser) {
+        this(Optional.of(bindUser));
     }
 
     /** Why nobody may write to the account; empty for an ordinary user. */
@@ -91,17 +96,24 @@ final class ProtectedAccounts {
     }
 
     /** By what the server says of us, and by every form the configured bind name can have. */
-    private boolean isServiceAccount(AccountEntry entry, ServerFacts facts) {
+    private boolean isServiceAccount(AccountEntry entry, ServerFacts facts) throws UnreadableEntryException {
         if (facts.ownSid().equals(entry.sid())) {
             return true;
         }
         if (bindName.isPresent()) {
             return EntryName.parse(entry.dn()).filter(bindName.get()::names).isPresent();
         }
-        String account = bindUser.substring(bindUser.indexOf('\\') + 1).replaceFirst("@.*", "");
+        if (bindUser.isEmpty()) {
+            if (facts.ownSid().isEmpty()) {
+                throw new UnreadableEntryException("the rootDSE", "tokenGroups");
+            }
+            return false;
+        }
+        String name = bindUser.get();
+        String account = name.substring(name.indexOf('\\') + 1).replaceFirst("@.*", "");
         return entry.text("sAMAccountName").filter(account::equalsIgnoreCase).isPresent()
                 || entry.text("userPrincipalName")
-                        .filter(bindUser::equalsIgnoreCase)
+                        .filter(name::equalsIgnoreCase)
                         .isPresent();
     }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A security identifier (MS-DTYP 2.4.2), revision 1.
@@ -69,6 +70,13 @@ record Sid(long authority, List<Long> subAuthorities) {
         out.order(ByteOrder.LITTLE_ENDIAN);
         subAuthorities.forEach(part -> out.putInt(part.intValue()));
         return out.array();
+    }
+
+    /** The account or group of this domain that has that relative identifier. */
+    Sid child(long rid) {
+        return new Sid(
+                authority,
+                Stream.concat(subAuthorities.stream(), Stream.of(rid)).toList());
     }
 
     /** The relative identifier. */

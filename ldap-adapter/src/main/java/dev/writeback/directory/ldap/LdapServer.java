@@ -7,7 +7,6 @@ import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.PostConnectProcessor;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.ServerSet;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
@@ -50,12 +49,11 @@ public final class LdapServer<F> implements AutoCloseable {
 
     private final ServerAddress address;
     private final ServerSet unbound;
-    private final @Nullable PostConnectProcessor startTls;
+    private final @Nullable StartTLSPostConnectProcessor startTls;
     private final long responseTimeoutMillis;
     private final Supplier<LDAPConnectionPool> newPool;
     private final Greeting<F> greeting;
     private final ServerBackoff backoff;
-    private final ServiceAccount account;
     /** Made at the first use: it comes with a thread. Guarded by this, as {@link #closed}. */
     private @Nullable LDAPConnectionPool pool;
 
@@ -75,12 +73,19 @@ public final class LdapServer<F> implements AutoCloseable {
         SSLSocketFactory tls = trust.socketFactory(settings.connectTimeout());
         boolean ldaps = address.transport() == ServerAddress.Transport.LDAPS;
         this.startTls = ldaps ? null : new StartTLSPostConnectProcessor(tls);
-        this.unbound =
-                new SingleServerSet(address.host(), address.port(), ldaps ? tls : null, options(settings), null, null);
-        this.newPool = () -> pool(address, unbound, startTls, account, settings);
+        this.unbound = serverSet(address, tls, settings);
+        // Guests never come with the key of the service account.
+        SSLSocketFactory own = trust.socketFactory(settings.connectTimeout(), account.keys());
+        Introduction introduction = new Introduction(
+                ldaps ? null : new StartTLSPostConnectProcessor(own), account, settings.connectTimeout());
+        this.newPool = () -> pool(address, serverSet(address, own, settings), introduction, settings.poolSize());
         this.greeting = greeting;
-        this.account = account;
         this.backoff = backoff;
+    }
+
+    private static ServerSet serverSet(ServerAddress address, SSLSocketFactory tls, ConnectionSettings settings) {
+        boolean ldaps = address.transport() == ServerAddress.Transport.LDAPS;
+        return new SingleServerSet(address.host(), address.port(), ldaps ? tls : null, options(settings), null, null);
     }
 
     private static LDAPConnectionOptions options(ConnectionSettings settings) {
@@ -95,15 +100,10 @@ public final class LdapServer<F> implements AutoCloseable {
     }
 
     private static LDAPConnectionPool pool(
-            ServerAddress address,
-            ServerSet server,
-            @Nullable PostConnectProcessor startTls,
-            ServiceAccount account,
-            ConnectionSettings settings) {
+            ServerAddress address, ServerSet server, Introduction introduction, int size) {
         try {
             // No connection yet: a server that is down must not keep the agent from starting. No retry: see Exchange.
-            LDAPConnectionPool pool = new LDAPConnectionPool(
-                    server, account.bindRequest(settings.connectTimeout()), 0, settings.poolSize(), startTls, false);
+            LDAPConnectionPool pool = new LDAPConnectionPool(server, null, 0, size, introduction, false);
             pool.setConnectionPoolName(address.toString());
             pool.setRetryFailedOperationsDueToInvalidConnections(false);
             return pool;
@@ -292,9 +292,6 @@ public final class LdapServer<F> implements AutoCloseable {
         try {
             return connections.getConnection();
         } catch (LDAPException e) {
-            if (e.getResultCode().equals(ResultCode.INVALID_CREDENTIALS)) {
-                account.refused();
-            }
             throw unavailable(e);
         } catch (ClassCastException e) {
             throw unavailable(nonsense(e));

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
@@ -45,12 +46,24 @@ public final class ServerTrust {
         }
     }
 
-    /** Sockets that trust no other certificates and wait for the handshake no longer than that, each read. */
-    SSLSocketFactory socketFactory(Duration readLimit) {
+    /**
+     * Sockets that trust no other certificates, wait for the handshake no longer than that, each read, and answer a server
+     * that asks for a certificate with these keys.
+     */
+    SSLSocketFactory socketFactory(Duration readLimit, KeyManager... keys) {
+        if (keys.length == 0) {
+            SSLSocketFactory sockets = context(keys).getSocketFactory();
+            return new TlsSocketFactory(() -> sockets, readLimit);
+        }
+        // A session that is taken up again would go on with the certificate it began with, not with a newer one.
+        return new TlsSocketFactory(() -> context(keys).getSocketFactory(), readLimit);
+    }
+
+    private SSLContext context(KeyManager... keys) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {trustManager}, null);
-            return new TlsSocketFactory(context.getSocketFactory(), readLimit);
+            context.init(keys, new TrustManager[] {trustManager}, null);
+            return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the Java runtime offers no TLS", e);
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -15,10 +16,10 @@ import javax.net.ssl.SSLSocketFactory;
 final class TlsSocketFactory extends SSLSocketFactory {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
-    private final SSLSocketFactory sockets;
+    private final Supplier<SSLSocketFactory> sockets;
     private final int readLimitMillis;
 
-    TlsSocketFactory(SSLSocketFactory sockets, Duration readLimit) {
+    TlsSocketFactory(Supplier<SSLSocketFactory> sockets, Duration readLimit) {
         this.sockets = sockets;
         this.readLimitMillis = Math.toIntExact(readLimit.toMillis());
     }
@@ -31,41 +32,41 @@ final class TlsSocketFactory extends SSLSocketFactory {
 
     @Override
     public Socket createSocket() throws IOException {
-        return bounded(sockets.createSocket());
+        return bounded(sockets.get().createSocket());
     }
 
     @Override
     public Socket createSocket(Socket plain, String host, int port, boolean autoClose) throws IOException {
-        return bounded(sockets.createSocket(plain, host, port, autoClose));
+        return bounded(sockets.get().createSocket(plain, host, port, autoClose));
     }
 
     @Override
     public Socket createSocket(String host, int port) throws IOException {
-        return bounded(sockets.createSocket(host, port));
+        return bounded(sockets.get().createSocket(host, port));
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
-        return bounded(sockets.createSocket(host, port, local, localPort));
+        return bounded(sockets.get().createSocket(host, port, local, localPort));
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) throws IOException {
-        return bounded(sockets.createSocket(host, port));
+        return bounded(sockets.get().createSocket(host, port));
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
-        return bounded(sockets.createSocket(host, port, local, localPort));
+        return bounded(sockets.get().createSocket(host, port, local, localPort));
     }
 
     @Override
     public String[] getDefaultCipherSuites() {
-        return sockets.getDefaultCipherSuites();
+        return sockets.get().getDefaultCipherSuites();
     }
 
     @Override
     public String[] getSupportedCipherSuites() {
-        return sockets.getSupportedCipherSuites();
+        return sockets.get().getSupportedCipherSuites();
     }
 }

@@ -1,0 +1,175 @@
+package dev.writeback.directory.ad;
+
+import com.unboundid.asn1.ASN1Integer;
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.asn1.ASN1Sequence;
+import com.unboundid.ldap.sdk.Control;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResult;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
+import dev.writeback.directory.ad.Preflight.Answer;
+import dev.writeback.directory.ad.Preflight.Part;
+import dev.writeback.directory.ad.Preflight.Right;
+import dev.writeback.directory.ldap.EntryName;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Reads the access control lists that decide what the bound account may do. One per use, on one connection. */
+final class PreflightReader {
+    private static final String DESCRIPTOR = "nTSecurityDescriptor";
+    /** LDAP_SERVER_SD_FLAGS_OID with DACL_SECURITY_INFORMATION (MS-ADTS 3.1.1.3.4.1.11). */
+    private static final Control DACL_ONLY = new Control(
+            "1.2.840.113556.1.4.801", true, new ASN1OctetString(new ASN1Sequence(new ASN1Integer(4)).encode()));
+
+    private static final Filter ANY = Filter.createPresenceFilter("objectClass");
+    private static final Filter CONTAINERS = Filter.createORFilter(
+            Filter.createEqualityFilter("objectClass", "organizationalUnit"),
+            Filter.createEqualityFilter("objectClass", "container"));
+    private static final int PAGE = 500;
+    private static final int MOST_PAGES = 40;
+
+    private final LDAPConnection connection;
+    private final String domainDn;
+
+    PreflightReader(LDAPConnection connection, ServerFacts facts) {
+        this.connection = connection;
+        this.domainDn = facts.domainDn();
+    }
+
+    Preflight read(String server, List<String> parts) throws LDAPException {
+        SearchResultEntry root = connection.getEntry("", "tokenGroups", "schemaNamingContext");
+        Set<Sid> who = root == null ? Set.of() : token(root);
+        if (who.isEmpty()) {
+            return Preflight.unreadable(server, parts, "the server does not tell which groups the account is in");
+        }
+        Optional<SearchResultEntry> domain = entry(domainDn);
+        RightsJudgement judgement =
+                new RightsJudgement(who, userDefaults(root.getAttributeValue("schemaNamingContext"), domain));
+        Answer unexpire = domain.flatMap(PreflightReader::descriptor)
+                .map(descriptor -> judgement.onItself(descriptor, Right.UNEXPIRE_PASSWORD))
+                .orElse(Answer.UNREADABLE);
+        List<Part> answers = new ArrayList<>();
+        List<Part> interruptions = new ArrayList<>();
+        for (String dn : parts) {
+            answers.add(part(dn, entry(dn), judgement, unexpire));
+            interruptions.addAll(interruptions(dn, judgement, unexpire));
+        }
+        return new Preflight(server, answers, interruptions);
+    }
+
+    /** The token of the connection: the account, its groups, and what everybody who is known is in (MS-ADTS 3.1.1.3.2). */
+    private static Set<Sid> token(SearchResultEntry root) {
+        byte[][] values = root.getAttributeValueByteArrays("tokenGroups");
+        if (values == null) {
+            return Set.of();
+        }
+        Set<Sid> who = new HashSet<>(Stream.of(values).map(Sid::fromBytes).toList());
+        who.add(Sid.parse("S-1-1-0"));
+        who.add(Sid.parse("S-1-5-11"));
+        return who;
+    }
+
+    private Optional<List<AccessControlEntry>> userDefaults(String schema, Optional<SearchResultEntry> domain)
+            throws LDAPException {
+        byte[] domainSid =
+                domain.map(entry -> entry.getAttributeValueBytes("objectSid")).orElse(null);
+        if (schema == null || domainSid == null) {
+            return Optional.empty();
+        }
+        SearchResultEntry userClass = connection.searchForEntry(new SearchRequest(
+                schema,
+                SearchScope.ONE,
+                Filter.createANDFilter(
+                        Filter.createEqualityFilter("objectClass", "classSchema"),
+                        Filter.createEqualityFilter("lDAPDisplayName", "user")),
+                "defaultSecurityDescriptor"));
+        String sddl = userClass == null ? null : userClass.getAttributeValue("defaultSecurityDescriptor");
+        try {
+            return Optional.ofNullable(sddl).map(text -> DefaultDescriptor.entries(text, Sid.fromBytes(domainSid)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<SearchResultEntry> entry(String dn) throws LDAPException {
+        SearchRequest request = new SearchRequest(dn, SearchScope.BASE, ANY, DESCRIPTOR, "objectSid");
+        request.addControl(DACL_ONLY);
+        try {
+            return Optional.ofNullable(connection.searchForEntry(request));
+        } catch (LDAPException e) {
+            if (e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static Optional<SecurityDescriptor> descriptor(SearchResultEntry entry) {
+        try {
+            return Optional.ofNullable(entry.getAttributeValueBytes(DESCRIPTOR)).map(SecurityDescriptor::fromBytes);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Part part(String dn, Optional<SearchResultEntry> entry, RightsJudgement judgement, Answer unexpire) {
+        if (entry.isEmpty()) {
+            return Part.unreadable(dn, "there is no such entry, or the service account may not see it");
+        }
+        Optional<SecurityDescriptor> descriptor = descriptor(entry.get());
+        Map<Right, Answer> answers = new EnumMap<>(Right.class);
+        descriptor.map(judgement::ofUsersBelow).ifPresent(answers::putAll);
+        answers.put(Right.UNEXPIRE_PASSWORD, unexpire);
+        return new Part(
+                dn, answers, descriptor.isPresent() ? "" : "its access control list cannot be read or understood");
+    }
+
+    private static boolean isSame(String one, String other) {
+        return EntryName.parse(one)
+                .flatMap(name -> EntryName.parse(other).filter(name::names))
+                .isPresent();
+    }
+
+    private List<Part> interruptions(String base, RightsJudgement judgement, Answer unexpire) throws LDAPException {
+        List<Part> found = new ArrayList<>();
+        ASN1OctetString cookie = null;
+        for (int page = 0; page < MOST_PAGES; page++) {
+            SearchRequest request = new SearchRequest(base, SearchScope.SUB, CONTAINERS, DESCRIPTOR);
+            request.setControls(DACL_ONLY, new SimplePagedResultsControl(PAGE, cookie));
+            SearchResult result;
+            try {
+                result = connection.search(request);
+            } catch (LDAPException e) {
+                if (e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+                    return found;
+                }
+                throw e;
+            }
+            result.getSearchEntries().stream()
+                    .filter(entry -> descriptor(entry)
+                            .filter(SecurityDescriptor::isProtected)
+                            .isPresent())
+                    .filter(entry -> !isSame(entry.getDN(), base))
+                    .map(entry -> part(entry.getDN(), Optional.of(entry), judgement, unexpire))
+                    .forEach(found::add);
+            SimplePagedResultsControl more = SimplePagedResultsControl.get(result);
+            if (more == null || !more.moreResultsToReturn()) {
+                return found;
+            }
+            cookie = more.getCookie();
+        }
+        return found;
+    }
+}
