@@ -323,8 +323,7 @@ final class SambaPreflightIT {
             byte[] descriptor = admin.searchForEntry(request).getAttributeValueBytes("nTSecurityDescriptor");
             ModifyRequest modify = new ModifyRequest(
                     unit,
-                    new Modification(
-                            ModificationType.REPLACE, "nTSecurityDescriptor", withoutInheritance(descriptor)));
+                    new Modification(ModificationType.REPLACE, "nTSecurityDescriptor", withoutInheritance(descriptor)));
             modify.addControl(daclOnly);
             admin.modify(modify);
         }
