@@ -24,26 +24,33 @@ final class AccountEntry {
     private static final int LOCKOUT = 0x10;
     private static final int DONT_EXPIRE_PASSWORD = 0x10000;
     private static final Filter ANY = Filter.createPresenceFilter("objectClass");
-    private static final String[] ATTRIBUTES = {
-        "objectClass",
-        "objectGUID",
-        "objectSid",
-        "sAMAccountName",
-        "userPrincipalName",
-        "displayName",
-        AccountSearch.CONSISTENCY_GUID,
-        "userAccountControl",
-        "msDS-User-Account-Control-Computed",
-        "lockoutTime",
-        "adminCount",
-        "isCriticalSystemObject",
-        "primaryGroupID",
-        "tokenGroups",
-        "msDS-ResultantPSO",
-        ReplicationStamp.PWD_LAST_SET,
-        ReplicationStamp.BINARY,
-        ReplicationStamp.XML
-    };
+    private static final List<String> ALWAYS = List.of(
+            "objectClass",
+            "objectGUID",
+            "objectSid",
+            "sAMAccountName",
+            "userPrincipalName",
+            "displayName",
+            AccountSearch.CONSISTENCY_GUID,
+            "userAccountControl",
+            "lockoutTime",
+            "adminCount",
+            "isCriticalSystemObject",
+            "primaryGroupID",
+            "tokenGroups",
+            ReplicationStamp.PWD_LAST_SET);
+
+    /** What an entry is read for. Constructed attributes cost the server more than all others together. */
+    enum Purpose {
+        LOOKUP("msDS-User-Account-Control-Computed", ReplicationStamp.BINARY, ReplicationStamp.XML),
+        WRITE("msDS-ResultantPSO");
+
+        private final String[] attributes;
+
+        Purpose(String... own) {
+            attributes = Stream.concat(ALWAYS.stream(), Stream.of(own)).toArray(String[]::new);
+        }
+    }
 
     private final Entry entry;
 
@@ -52,8 +59,9 @@ final class AccountEntry {
     }
 
     /** Reads the entry of exactly that name, or empty when there is none in sight; waits no longer than that. */
-    static Optional<AccountEntry> read(LDAPConnection connection, String dn, Duration patience) throws LDAPException {
-        SearchRequest request = new SearchRequest(dn, SearchScope.BASE, ANY, ATTRIBUTES);
+    static Optional<AccountEntry> read(LDAPConnection connection, String dn, Purpose purpose, Duration patience)
+            throws LDAPException {
+        SearchRequest request = new SearchRequest(dn, SearchScope.BASE, ANY, purpose.attributes);
         request.setResponseTimeoutMillis(patience.toMillis());
         try {
             SearchResultEntry found = connection.searchForEntry(request);

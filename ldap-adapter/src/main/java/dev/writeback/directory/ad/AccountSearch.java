@@ -80,7 +80,7 @@ final class AccountSearch {
             throws LDAPException, UnreadableEntryException {
         Optional<AccountEntry> found;
         try {
-            found = AccountEntry.read(connection, name, patience);
+            found = AccountEntry.read(connection, name, AccountEntry.Purpose.LOOKUP, patience);
         } catch (LDAPException e) {
             if (e.getResultCode().equals(ResultCode.REFERRAL)) {
                 // An entry of another domain.

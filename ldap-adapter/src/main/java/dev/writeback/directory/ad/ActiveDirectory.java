@@ -239,7 +239,8 @@ public final class ActiveDirectory implements Directory {
         }
         try {
             DirectoryOutcome outcome = server.get().exchange((lease, facts) -> {
-                Optional<AccountEntry> entry = AccountEntry.read(lease.connection(), account.dn(), patience);
+                Optional<AccountEntry> entry =
+                        AccountEntry.read(lease.connection(), account.dn(), AccountEntry.Purpose.WRITE, patience);
                 Optional<DirectoryOutcome> refusal =
                         entry.isEmpty() ? Optional.of(gone(account)) : refusal(account, entry.get(), facts);
                 return refusal.isPresent() ? refusal.get() : use.with(lease, facts, entry.orElseThrow());
