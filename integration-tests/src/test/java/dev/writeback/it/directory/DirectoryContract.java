@@ -481,8 +481,10 @@ abstract class DirectoryContract {
                 "Ünïcode 部門"
             })
     void servesAUserUnderAnyNameOfAUnit(String unit) throws LDAPException {
-        String ou = new DN(new RDN("OU", unit), new DN(STAFF)).toString();
-        String dn = new DN(new RDN("CN", "odd, user #1"), new DN(ou)).toString();
+        // RFC 4514 lets an equals sign stand as it is; Samba wants it escaped from those who make an entry.
+        String rdn = "OU=" + new RDN("OU", unit).toString().substring(3).replace("=", "\\3D");
+        String ou = rdn + "," + STAFF;
+        String dn = new RDN("CN", "odd, user #1") + "," + ou;
         administrator.createUnit(ou);
         try {
             administrator.create(dn, "odd01");
