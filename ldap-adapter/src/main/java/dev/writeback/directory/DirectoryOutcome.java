@@ -52,7 +52,10 @@ public sealed interface DirectoryOutcome {
         ACCOUNT_LOCKED,
         /** "User cannot change password". */
         CHANGE_FORBIDDEN,
-        /** A password that never expires cannot be made one that must be changed: the directory would ignore it. */
+        /**
+         * A password that never expires cannot be made one that must be changed: the directory would ignore it. Nor can
+         * one whose server has no safe way to demand it in the same write.
+         */
         MUST_CHANGE_IMPOSSIBLE,
         /** The service account lacks the right. */
         ACCESS_DENIED,

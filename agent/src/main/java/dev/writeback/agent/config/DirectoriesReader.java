@@ -11,8 +11,10 @@ import java.util.function.Supplier;
 /** Reads the list {@code directories}. */
 final class DirectoriesReader {
     private static final String NAME_FORM = "a distinguished name";
+    private static final String ACTIVE_DIRECTORY = "active-directory";
+    private static final String STANDARD = "standard";
     private static final TextForm TYPE =
-            TextForm.of("active-directory", "active-directory; the type standard is not supported by this version");
+            TextForm.of(ACTIVE_DIRECTORY + "|" + STANDARD, ACTIVE_DIRECTORY + " or " + STANDARD);
 
     private final Section root;
     private final Set<String> names = new HashSet<>();
@@ -32,8 +34,12 @@ final class DirectoriesReader {
         Optional<String> name = nameKey.text(DirectorySettings.NAME);
         name.filter(found -> !names.add(found))
                 .ifPresent(found -> nameKey.refuse("the name of another directory", "a name of its own"));
-        section.required("type").text(TYPE);
+        boolean isStandard =
+                section.required("type").text(TYPE).filter(STANDARD::equals).isPresent();
         Optional<ServerSettings> servers = new ServersReader(section).read();
+        if (isStandard && servers.filter(ServerSettings.Discovered.class::isInstance).isPresent()) {
+            section.optional("domain").refuse("a key of the type active-directory", "the key servers");
+        }
         Optional<DistinguishedName> baseDn = section.required("baseDn").text(NAME_FORM, DistinguishedName::of);
         Section trust = section.section("trust", "a mapping with caFile");
         Optional<Path> caFile = trust.required("caFile").certificates();
@@ -51,9 +57,14 @@ final class DirectoriesReader {
                 .number(DirectorySettings.RESPONSE_SECONDS)
                 .orElse(DirectorySettings.DEFAULT_RESPONSE_SECONDS);
         int pool = section.optional("poolSize").number(DirectorySettings.POOL).orElse(DirectorySettings.DEFAULT_POOL);
-        boolean history = section.optional("requireHistoryOnReset").flag().orElse(false);
+        Value historyKey = section.optional("requireHistoryOnReset");
+        boolean history = historyKey.flag().orElse(false);
+        if (isStandard) {
+            historyKey.refuse("a key of the type active-directory", "the policy of the server, which holds for resets");
+        }
         boolean byPrincipalName =
                 section.optional("allowUserPrincipalName").flag().orElse(false);
+        Supplier<Optional<StandardSettings>> standard = standard(section, isStandard, baseDn);
         section.end();
         return () -> new DirectorySettings(
                 name.orElseThrow(),
@@ -66,7 +77,29 @@ final class DirectoriesReader {
                 Duration.ofSeconds(response),
                 pool,
                 history,
-                byPrincipalName);
+                byPrincipalName,
+                standard.get());
+    }
+
+    private static Supplier<Optional<StandardSettings>> standard(
+            Section section, boolean isStandard, Optional<DistinguishedName> baseDn) {
+        Value loginKey = section.optional("loginAttribute");
+        Value policyKey = section.optional("defaultPolicy");
+        Value groupsKey = section.optional("protectedGroups");
+        Value hashesKey = section.optional("hashesCleartext");
+        Optional<String> login = loginKey.text(StandardSettings.ATTRIBUTE);
+        Optional<DistinguishedName> policy = policyKey.text(NAME_FORM, DistinguishedName::of);
+        Optional<List<DistinguishedName>> groups =
+                groupsKey.texts(NAME_FORM + " under the baseDn", true, text -> within(baseDn, text));
+        boolean hashes = hashesKey.flag().orElse(false);
+        if (!isStandard) {
+            for (Value key : List.of(loginKey, policyKey, groupsKey, hashesKey)) {
+                key.refuse("a key of the type standard", "keys of the type active-directory");
+            }
+            return Optional::empty;
+        }
+        return () -> Optional.of(new StandardSettings(
+                login.orElse(StandardSettings.DEFAULT_ATTRIBUTE), policy, groups.orElse(List.of()), hashes));
     }
 
     private static Supplier<ScopeSettings> scope(Section section, Optional<DistinguishedName> baseDn) {

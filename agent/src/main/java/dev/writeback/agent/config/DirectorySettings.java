@@ -2,9 +2,10 @@ package dev.writeback.agent.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
- * One of {@code directories}: an Active Directory domain.
+ * One of {@code directories}: an Active Directory domain, or a standard LDAP directory.
  *
  * @param name how logs, metrics and health name it
  * @param servers which domain controllers it has
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param poolSize connections to one server, at most
  * @param requireHistoryOnReset use no server that cannot check a reset against the password history
  * @param allowUserPrincipalName whether a request may name the user by userPrincipalName
+ * @param standard what only a standard directory has; empty for Active Directory
  */
 public record DirectorySettings(
         String name,
@@ -28,7 +30,8 @@ public record DirectorySettings(
         Duration responseTimeout,
         int poolSize,
         boolean requireHistoryOnReset,
-        boolean allowUserPrincipalName) {
+        boolean allowUserPrincipalName,
+        Optional<StandardSettings> standard) {
     static final TextForm NAME = TextForm.of("[A-Za-z0-9._-]{1,63}", "1 to 63 letters, digits, . _ and -");
     static final IntRange CONNECT_SECONDS = new IntRange(1, 30);
     /** The lock of a request covers one write of 20 seconds at most (PWB/1, section 6). */

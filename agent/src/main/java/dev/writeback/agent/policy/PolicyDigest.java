@@ -5,6 +5,7 @@ import dev.writeback.agent.config.DirectorySettings;
 import dev.writeback.agent.config.DistinguishedName;
 import dev.writeback.agent.config.LimitSettings.Rate;
 import dev.writeback.agent.config.OperationSettings;
+import dev.writeback.agent.config.StandardSettings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The local policy as one short text: equal where two agents would decide alike, different where they might not. Which
@@ -63,6 +65,12 @@ public final class PolicyDigest {
         add(directory.scope().include());
         add(directory.scope().exclude());
         add(Boolean.toString(directory.allowUserPrincipalName()));
+        directory.standard().ifPresent(this::add);
+    }
+
+    private void add(StandardSettings standard) {
+        add(standard.loginAttribute().toLowerCase(Locale.ROOT));
+        add(standard.protectedGroups());
     }
 
     private void add(List<DistinguishedName> names) {

@@ -52,7 +52,8 @@ class AgentConfigLoaderTest {
                                 Duration.ofSeconds(10),
                                 8,
                                 false,
-                                false)),
+                                false,
+                                Optional.empty())),
                         new OperationSettings(true, true, true, false, true),
                         new LimitSettings(
                                 new LimitSettings.Rate(5, Duration.ofSeconds(3600)),
@@ -132,7 +133,8 @@ class AgentConfigLoaderTest {
                                 Duration.ofSeconds(12),
                                 3,
                                 true,
-                                true)),
+                                true,
+                                Optional.empty())),
                         new OperationSettings(false, false, false, true, false),
                         new LimitSettings(
                                 new LimitSettings.Rate(2, Duration.ofSeconds(60)),
@@ -193,6 +195,26 @@ class AgentConfigLoaderTest {
                         .get(0)
                         .connectTimeout())
                 .isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void standardDirectoryGetsItsDefaultsAndEveryKeyOfItsOwn() throws Exception {
+        String standard = ConfigFiles.MINIMAL.replace("type: active-directory", "type: standard");
+
+        assertThat(files.load(standard).directories().get(0).standard())
+                .contains(new StandardSettings("uid", Optional.empty(), List.of(), false));
+        assertThat(files.load(standard + "    loginAttribute: mail\n"
+                                + "    defaultPolicy: cn=default,ou=Policies,dc=corp,dc=example,dc=test\n"
+                                + "    protectedGroups: [\"cn=admins,dc=corp,dc=example,dc=test\"]\n"
+                                + "    hashesCleartext: true\n")
+                        .directories()
+                        .get(0)
+                        .standard())
+                .contains(new StandardSettings(
+                        "mail",
+                        Optional.of(DistinguishedName.of("cn=default,ou=Policies,dc=corp,dc=example,dc=test")),
+                        List.of(DistinguishedName.of("cn=admins,dc=corp,dc=example,dc=test")),
+                        true));
     }
 
     @Test

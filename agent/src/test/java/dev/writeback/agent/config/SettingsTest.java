@@ -113,7 +113,8 @@ class SettingsTest {
                 Duration.ofSeconds(10),
                 8,
                 false,
-                false);
+                false,
+                Optional.empty());
     }
 
     private static AgentConfig with(AgentConfig config, List<DirectorySettings> directories) {

@@ -55,6 +55,15 @@ class PolicyDigestTest {
         assertThat(digest(ConfigFiles.MINIMAL.replace(SCOPE, scope))).isNotEqualTo(digest(ConfigFiles.MINIMAL));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"loginAttribute: mail", "protectedGroups: [\"CN=Admins,DC=corp,DC=example,DC=test\"]"})
+    void everyRuleOfAStandardDirectoryCounts(String rule) throws Exception {
+        String standard = ConfigFiles.MINIMAL.replace("type: active-directory", "type: standard");
+
+        assertThat(digest(standard)).isNotEqualTo(digest(ConfigFiles.MINIMAL));
+        assertThat(digest(standard + "    " + rule + "\n")).isNotEqualTo(digest(standard));
+    }
+
     @Test
     void includingIsNotExcluding() throws Exception {
         String two = "[\"OU=A,DC=corp,DC=example,DC=test\", \"OU=B,DC=corp,DC=example,DC=test\"]";

@@ -12,6 +12,8 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /**
  * A server's key with its certificate, in the forms that servers ask for.
@@ -69,6 +71,25 @@ public record ServerCertificate(PrivateKey key, X509Certificate certificate, X50
     /** The private key as unencrypted PKCS#8. */
     public String keyPem() {
         return Pem.encode("PRIVATE KEY", key.getEncoded());
+    }
+
+    /** The private key with its public one, as RFC 5915 has it: GnuTLS reads no other. */
+    public String ecKeyPem() {
+        SubjectPublicKeyInfo known =
+                SubjectPublicKeyInfo.getInstance(certificate.getPublicKey().getEncoded());
+        java.security.interfaces.ECPrivateKey secret = (java.security.interfaces.ECPrivateKey) key;
+        try {
+            return Pem.encode(
+                    "EC PRIVATE KEY",
+                    new ECPrivateKey(
+                                    secret.getParams().getOrder().bitLength(),
+                                    secret.getS(),
+                                    known.getPublicKeyData(),
+                                    known.getAlgorithm().getParameters())
+                            .getEncoded());
+        } catch (IOException e) {
+            throw new IllegalStateException("a key that cannot be encoded", e);
+        }
     }
 
     private X509Certificate[] chain() {

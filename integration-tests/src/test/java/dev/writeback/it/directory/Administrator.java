@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** What an administrator does beside the agent: prepares accounts, and looks at what really became of them. */
-final class Administrator implements AutoCloseable {
+final class Administrator implements People, AutoCloseable {
     static final String BASE = "DC=corp,DC=example,DC=test";
     static final String STAFF = "OU=Staff," + BASE;
     static final String USER_PASSWORD = "Us3r-Passw0rd!";
@@ -62,14 +62,16 @@ final class Administrator implements AutoCloseable {
         return entry(dn, attribute).getAttributeValueBytes(attribute);
     }
 
-    UUID guidOfEntry(String dn) throws LDAPException {
+    @Override
+    public UUID guidOfEntry(String dn) throws LDAPException {
         ByteBuffer in = ByteBuffer.wrap(bytes(dn, "objectGUID")).order(ByteOrder.LITTLE_ENDIAN);
         String text = String.format("%08x-%04x-%04x-", in.getInt(), in.getShort(), in.getShort());
         String rest = String.format("%016x", in.order(ByteOrder.BIG_ENDIAN).getLong());
         return UUID.fromString(text + rest.substring(0, 4) + "-" + rest.substring(4));
     }
 
-    UUID guidOf(String name) throws LDAPException {
+    @Override
+    public UUID guidOf(String name) throws LDAPException {
         return guidOfEntry(dn(name));
     }
 
@@ -100,12 +102,13 @@ final class Administrator implements AutoCloseable {
         connection.modifyDN(dn, newRdn, true, newParent);
     }
 
-    void delete(String dn) throws LDAPException {
+    @Override
+    public void delete(String dn) throws LDAPException {
         connection.delete(dn);
     }
 
-    /** A user of the delegated part that is gone when the test deletes it. */
-    void create(String dn, String accountName) throws LDAPException {
+    @Override
+    public void create(String dn, String accountName) throws LDAPException {
         connection.add(
                 dn,
                 new Attribute("objectClass", "user"),
@@ -143,14 +146,14 @@ final class Administrator implements AutoCloseable {
         set(dn, "unicodePwd", value);
     }
 
-    /** Gives the user that password, not locked, without must-change. */
-    void give(String name, String password) throws LDAPException {
+    @Override
+    public void give(String name, String password) throws LDAPException {
         setPassword(dn(name), password);
         set(dn(name), "lockoutTime", "0");
     }
 
-    /** Locks the user the way it happens: by failed binds. */
-    void lock(String name) throws LDAPException {
+    @Override
+    public void lock(String name) throws LDAPException {
         for (int i = 0; i < LOCKOUT_THRESHOLD; i++) {
             bindResult(name, "wrong-" + i);
         }
@@ -169,7 +172,8 @@ final class Administrator implements AutoCloseable {
         set(BASE, "lockoutThreshold", String.valueOf(attempts));
     }
 
-    boolean canBind(String name, String password) {
+    @Override
+    public boolean canBind(String name, String password) {
         return bindResult(name, password).equals("0");
     }
 
@@ -181,6 +185,51 @@ final class Administrator implements AutoCloseable {
             String text = String.valueOf(e.getDiagnosticMessage());
             return text.replaceFirst("(?s).*data ([0-9a-f]+).*", "$1");
         }
+    }
+
+    @Override
+    public String staff() {
+        return STAFF;
+    }
+
+    @Override
+    public String sales() {
+        return "OU=Sales," + STAFF;
+    }
+
+    @Override
+    public String named(String name, String part) {
+        return "CN=" + name + "," + part;
+    }
+
+    @Override
+    public void endLock(String name) throws LDAPException {
+        set(dn(name), "lockoutTime", "0");
+    }
+
+    @Override
+    public long failures(String name) throws LDAPException {
+        return number(name, "badPwdCount");
+    }
+
+    @Override
+    public void move(String dn, String newParent) throws LDAPException {
+        connection.modifyDN(dn, dn.substring(0, dn.indexOf(',')), true, newParent);
+    }
+
+    @Override
+    public void leastAge(long seconds) throws LDAPException {
+        minimumPasswordAge(seconds);
+    }
+
+    @Override
+    public void usualLeastAge() throws LDAPException {
+        minimumPasswordAge(PortContract.ONE_DAY);
+    }
+
+    @Override
+    public boolean showPolicy() {
+        return true;
     }
 
     @Override

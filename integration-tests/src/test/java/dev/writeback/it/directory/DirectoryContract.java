@@ -31,13 +31,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -55,13 +49,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * became of it. Runs unchanged on every directory: where an embedded one differs from Samba AD, the embedded one is wrong.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class DirectoryContract {
-    static final ResetOptions PLAIN = new ResetOptions(false, false);
-    static final String GOOD = "N3w-Secret-Phrase";
+abstract class DirectoryContract extends PortContract implements DelegatedPart {
     /** The account is read on the connection that the write then uses; the domain's policy is known from the greeting. */
     static final int REQUESTS_BEFORE_WRITE = 1;
-
-    private static final long ONE_DAY = 86_400;
 
     private Directory port;
     private Administrator administrator;
@@ -91,56 +81,23 @@ abstract class DirectoryContract {
         administrator = new Administrator(directory());
     }
 
+    @Override
     final Directory port() {
         return port;
     }
 
-    final Administrator administrator() {
+    @Override
+    final People people() {
         return administrator;
     }
 
-    final Account found(String name) throws LDAPException {
-        return found(new AccountRef.ByGuid(administrator.guidOf(name)));
+    @Override
+    public final PortContract contract() {
+        return this;
     }
 
-    final Account found(AccountRef ref) {
-        Lookup lookup = port.find(ref);
-        assertThat(lookup).isInstanceOf(Lookup.Found.class);
-        return ((Lookup.Found) lookup).account();
-    }
-
-    final DirectoryOutcome reset(Account account, String password, ResetOptions options) {
-        try (Secret secret = secret(password)) {
-            return port.reset(account, secret, options);
-        }
-    }
-
-    final DirectoryOutcome change(Account account, String current, String password) {
-        try (Secret old = secret(current);
-                Secret fresh = secret(password)) {
-            return port.change(account, old, fresh);
-        }
-    }
-
-    final DirectoryOutcome validate(Account account, String password) {
-        try (Secret secret = secret(password)) {
-            return port.validate(account, secret);
-        }
-    }
-
-    static Secret secret(String password) {
-        return Secret.takeOwnershipOf(password.getBytes(UTF_8));
-    }
-
-    static void assertApplied(DirectoryOutcome outcome) {
-        assertThat(outcome).isInstanceOf(DirectoryOutcome.Applied.class);
-    }
-
-    static DirectoryOutcome.Refused assertRefused(DirectoryOutcome outcome, Refusal refusal) {
-        assertThat(outcome).isInstanceOf(DirectoryOutcome.Refused.class);
-        DirectoryOutcome.Refused refused = (DirectoryOutcome.Refused) outcome;
-        assertThat(refused.refusal()).as(refused.diagnostic()).isEqualTo(refusal);
-        return refused;
+    final Administrator administrator() {
+        return administrator;
     }
 
     // --- look-up
@@ -171,19 +128,6 @@ abstract class DirectoryContract {
         Account account = found(new AccountRef.ByUserPrincipalName("U02@Corp.Example.Test"));
 
         assertThat(account.dn()).isEqualToIgnoringCase(dn("u02"));
-    }
-
-    @Test
-    void takesTheTextOfAUserPrincipalNameLiterally() {
-        assertThat(port.find(new AccountRef.ByUserPrincipalName("u0*"))).isInstanceOf(Lookup.NotFound.class);
-        assertThat(port.find(new AccountRef.ByUserPrincipalName("x)(objectClass=*")))
-                .isInstanceOf(Lookup.NotFound.class);
-    }
-
-    @Test
-    void findsNobodyByAnUnknownIdentifier() {
-        assertThat(port.find(new AccountRef.ByGuid(new UUID(1, 2)))).isInstanceOf(Lookup.NotFound.class);
-        assertThat(port.find(new AccountRef.BySid("S-1-5-21-1-2-3-4444"))).isInstanceOf(Lookup.NotFound.class);
     }
 
     @Test
@@ -222,16 +166,6 @@ abstract class DirectoryContract {
         assertThat(found("disabled01").disabled()).isTrue();
     }
 
-    @Test
-    void seesThatAnAccountIsLockedAndThatItIsNoMore() throws LDAPException {
-        administrator.give("u03", USER_PASSWORD);
-        administrator.lock("u03");
-        assertThat(found("u03").locked()).isTrue();
-
-        administrator.set(dn("u03"), "lockoutTime", "0");
-        assertThat(found("u03").locked()).isFalse();
-    }
-
     // --- reset
 
     @Test
@@ -243,24 +177,6 @@ abstract class DirectoryContract {
         assertThat(administrator.canBind("u04", GOOD)).isTrue();
         assertThat(administrator.canBind("u04", USER_PASSWORD)).isFalse();
         assertThat(administrator.number("u04", "pwdLastSet")).isPositive();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Pässwörd-€-\uD83D\uDE00-1",
-                "Пароль-Слово-7",
-                "Pa\"ss-w0rd\"-X1",
-                "\"Quoted-Phrase-1\"",
-                " L3ading and trailing ",
-                "Back\\slash*(1)-Aa"
-            })
-    void resetsToWhatTheUserTypedLetterByLetter(String password) throws LDAPException {
-        administrator.give("u05", USER_PASSWORD);
-
-        assertApplied(reset(found("u05"), password, PLAIN));
-
-        assertThat(administrator.canBind("u05", password)).isTrue();
     }
 
     @Test
@@ -368,13 +284,6 @@ abstract class DirectoryContract {
         assertThat(administrator.passwordVersion("u09")).isEqualTo(before);
     }
 
-    @Test
-    void refusesAnEmptyPassword() throws LDAPException {
-        DirectoryOutcome.Refused refused = assertRefused(reset(found("u09"), "", PLAIN), Refusal.POLICY);
-
-        assertThat(refused.violations()).contains(PolicyViolation.TOO_SHORT);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"Xx1-U09-phrase", "teST-Phrase-77"})
     void refusesAPasswordThatContainsAName(String password) throws LDAPException {
@@ -405,63 +314,6 @@ abstract class DirectoryContract {
         assertThat(refused.policy()).isEmpty();
         assertApplied(reset(found("pso01"), "L0ng-enough-phrase", PLAIN));
         assertThat(administrator.canBind("pso01", "L0ng-enough-phrase")).isTrue();
-    }
-
-    @Test
-    void refusesBytesThatAreNoText() throws LDAPException {
-        try (Secret broken = Secret.takeOwnershipOf(new byte[] {'A', 'a', '1', '-', (byte) 0xC3, 'x', 'y', 'z'});
-                Secret nul = secret("Passw0rd\0-Long-1")) {
-            assertRefused(port.reset(found("u09"), broken, PLAIN), Refusal.OTHER);
-            assertRefused(port.reset(found("u09"), nul, PLAIN), Refusal.OTHER);
-        }
-    }
-
-    @Test
-    void isRefusedOutsideTheDelegatedPart() throws LDAPException {
-        assertRefused(reset(found("outside01"), GOOD, PLAIN), Refusal.ACCESS_DENIED);
-
-        assertThat(administrator.canBind("outside01", USER_PASSWORD)).isTrue();
-    }
-
-    @Test
-    void saysThatAnAccountIsGone() throws LDAPException {
-        String dn = "CN=leaver01," + STAFF;
-        administrator.create(dn, "leaver01");
-        Account account = found(new AccountRef.ByGuid(administrator.guidOfEntry(dn)));
-        administrator.delete(dn);
-
-        assertRefused(reset(account, GOOD, PLAIN), Refusal.NOT_FOUND);
-        assertRefused(port.unlock(account), Refusal.NOT_FOUND);
-        assertThat(port.find(new AccountRef.ByGuid(account.guid()))).isInstanceOf(Lookup.NotFound.class);
-    }
-
-    @Test
-    void doesNotFollowAnAccountThatMovedSinceTheLookUp() throws LDAPException {
-        String before = "CN=mover01," + STAFF;
-        String after = "CN=mover01,OU=Sales," + STAFF;
-        administrator.create(before, "mover01");
-        Account account = found(new AccountRef.ByGuid(administrator.guidOfEntry(before)));
-        administrator.rename(before, "CN=mover01", "OU=Sales," + STAFF);
-        try {
-            assertRefused(reset(account, GOOD, PLAIN), Refusal.NOT_FOUND);
-        } finally {
-            administrator.delete(after);
-        }
-    }
-
-    @Test
-    void doesNotWriteToAnotherAccountUnderTheSameName() throws LDAPException {
-        String dn = "CN=namesake01," + STAFF;
-        administrator.create(dn, "namesake01");
-        Account first = found(new AccountRef.ByGuid(administrator.guidOfEntry(dn)));
-        administrator.delete(dn);
-        administrator.create(dn, "namesake01");
-        try {
-            assertRefused(reset(first, GOOD, PLAIN), Refusal.NOT_FOUND);
-            assertThat(administrator.canBind("namesake01", USER_PASSWORD)).isTrue();
-        } finally {
-            administrator.delete(dn);
-        }
     }
 
     @ParameterizedTest
@@ -542,59 +394,6 @@ abstract class DirectoryContract {
 
     // --- change
 
-    @Test
-    void changesAPasswordWithTheCurrentOne() throws LDAPException {
-        administrator.give("u11", USER_PASSWORD);
-        withoutMinimumAge(() -> {
-            assertApplied(change(found("u11"), USER_PASSWORD, GOOD));
-
-            assertThat(administrator.canBind("u11", GOOD)).isTrue();
-            assertThat(administrator.canBind("u11", USER_PASSWORD)).isFalse();
-        });
-    }
-
-    @Test
-    void refusesAWrongCurrentPasswordAndTheDirectoryCountsIt() throws LDAPException {
-        administrator.give("u12", USER_PASSWORD);
-        withoutMinimumAge(() -> {
-            assertRefused(change(found("u12"), "not-the-one", GOOD), Refusal.WRONG_CURRENT_PASSWORD);
-
-            assertThat(administrator.number("u12", "badPwdCount")).isEqualTo(1);
-            assertThat(administrator.canBind("u12", USER_PASSWORD)).isTrue();
-        });
-    }
-
-    @Test
-    void saysThatALockedUserCannotChange() throws LDAPException {
-        administrator.give("u13", USER_PASSWORD);
-        administrator.lock("u13");
-        withoutMinimumAge(() -> {
-            assertRefused(change(found("u13"), USER_PASSWORD, GOOD), Refusal.ACCOUNT_LOCKED);
-        });
-        administrator.give("u13", USER_PASSWORD);
-    }
-
-    @Test
-    void refusesAChangeToAPasswordFromTheHistory() throws LDAPException {
-        administrator.give("u14", "F1rst-Secret-Phrase");
-        administrator.give("u14", "S3cond-Secret-Phrase");
-        withoutMinimumAge(() -> {
-            DirectoryOutcome.Refused refused =
-                    assertRefused(change(found("u14"), "S3cond-Secret-Phrase", "F1rst-Secret-Phrase"), Refusal.POLICY);
-
-            assertThat(refused.violations())
-                    .hasSize(1)
-                    .isSubsetOf(PolicyViolation.HISTORY, PolicyViolation.UNSPECIFIED);
-            assertThat(administrator.canBind("u14", "S3cond-Secret-Phrase")).isTrue();
-        });
-    }
-
-    @Test
-    void refusesAChangeToTheSamePassword() throws LDAPException {
-        administrator.give("u14", GOOD);
-        withoutMinimumAge(() -> assertRefused(change(found("u14"), GOOD, GOOD), Refusal.POLICY));
-    }
-
     @ParameterizedTest
     @CsvSource({"Ab1-xy,TOO_SHORT", "aaaaaaaaaaaaaa,COMPLEXITY", "Xx1-U15-phrase,CONTAINS_NAME"})
     void refusesAChangeAgainstThePolicyAndSaysWhy(String password, PolicyViolation violation) throws LDAPException {
@@ -606,20 +405,6 @@ abstract class DirectoryContract {
             assertThat(refused.violations()).containsExactly(violation);
             assertThat(administrator.canBind("u15", USER_PASSWORD)).isTrue();
         });
-    }
-
-    @Test
-    void refusesAChangeBeforeTheMinimumAgeAndSaysWhenItIsPossible() throws LDAPException {
-        administrator.give("u16", USER_PASSWORD);
-
-        DirectoryOutcome.Refused refused = assertRefused(change(found("u16"), USER_PASSWORD, GOOD), Refusal.POLICY);
-
-        assertThat(refused.violations()).containsExactly(PolicyViolation.TOO_YOUNG);
-        assertThat(refused.policy()).hasValueSatisfying(policy -> {
-            assertThat(policy.minAge()).hasSeconds(ONE_DAY);
-            assertThat(policy.changeAllowedAt()).isPresent();
-        });
-        assertThat(administrator.canBind("u16", USER_PASSWORD)).isTrue();
     }
 
     @Test
@@ -654,16 +439,6 @@ abstract class DirectoryContract {
 
         assertThat(administrator.canBind("u17", USER_PASSWORD)).isTrue();
         assertThat(administrator.passwordVersion("u17")).isEqualTo(before);
-    }
-
-    @Test
-    void unlockingAUserWhoIsNotLockedIsASuccess() throws LDAPException {
-        assertApplied(port.unlock(found("u02")));
-    }
-
-    @Test
-    void mayNotUnlockOutsideTheDelegatedPart() throws LDAPException {
-        assertRefused(port.unlock(found("outside01")), Refusal.ACCESS_DENIED);
     }
 
     // --- validate
@@ -901,24 +676,6 @@ abstract class DirectoryContract {
         assertThat(administrator.canBind("u01", USER_PASSWORD)).isTrue();
     }
 
-    @Test
-    void servesSeveralThreadsAtOnce() throws Exception {
-        ExecutorService workers = Executors.newFixedThreadPool(8);
-        try {
-            List<Future<DirectoryOutcome>> outcomes = new ArrayList<>();
-            for (int i = 1; i <= 16; i++) {
-                Account account = found(String.format("u%02d", i));
-                outcomes.add(workers.submit(() -> reset(account, GOOD + "-at-once", PLAIN)));
-            }
-            for (Future<DirectoryOutcome> outcome : outcomes) {
-                assertApplied(outcome.get(20, TimeUnit.SECONDS));
-            }
-        } finally {
-            workers.shutdownNow();
-        }
-        assertThat(administrator.canBind("u16", GOOD + "-at-once")).isTrue();
-    }
-
     final Settings settings() {
         return new Settings(directory().settings());
     }
@@ -947,19 +704,5 @@ abstract class DirectoryContract {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return new ServerAddress(ServerAddress.Transport.LDAPS, "127.0.0.1", socket.getLocalPort());
         }
-    }
-
-    /** Runs {@code body} in a domain that lets a password be changed at once, then puts the day back. */
-    private void withoutMinimumAge(DirectoryWork body) throws LDAPException {
-        administrator.minimumPasswordAge(0);
-        try {
-            body.run();
-        } finally {
-            administrator.minimumPasswordAge(ONE_DAY);
-        }
-    }
-
-    private interface DirectoryWork {
-        void run() throws LDAPException;
     }
 }

@@ -31,6 +31,11 @@ public final class EntryName {
         return dn.equals(other.dn);
     }
 
+    /** The same text for equal names; to be compared, not to be shown. */
+    public String normalised() {
+        return dn.toNormalizedString();
+    }
+
     /** The value of the first part: {@code PSO-Strict} of {@code CN=PSO-Strict,CN=...}. */
     public String leaf() {
         RDN first = dn.getRDN();

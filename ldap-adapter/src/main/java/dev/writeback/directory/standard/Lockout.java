@@ -1,0 +1,56 @@
+package dev.writeback.directory.standard;
+
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
+
+/**
+ * What {@code pwdAccountLockedTime} says (draft-behera-ldap-password-policy-10, section 5.3.3). It is asked by a Compare:
+ * a Search shows an attribute that is hidden and one that is absent alike.
+ */
+enum Lockout {
+    NONE,
+    /** Since some time; the lock may have run out. */
+    LOCKED,
+    /** By an administrator, who alone may end it. */
+    FOR_GOOD,
+    /** The service account may not know. */
+    HIDDEN;
+
+    static final String ATTRIBUTE = "pwdAccountLockedTime";
+    static final String FOR_GOOD_VALUE = "000001010000Z";
+
+    static Lockout of(LDAPConnection connection, String dn) throws LDAPException {
+        ResultCode answer = compare(connection, dn, ATTRIBUTE, FOR_GOOD_VALUE);
+        if (answer.equals(ResultCode.COMPARE_TRUE)) {
+            return FOR_GOOD;
+        }
+        if (answer.equals(ResultCode.COMPARE_FALSE)) {
+            return LOCKED;
+        }
+        return answer.equals(ResultCode.INSUFFICIENT_ACCESS_RIGHTS) ? HIDDEN : NONE;
+    }
+
+    /** Whether an attribute that a Search did not show is really absent. */
+    static boolean isAbsent(LDAPConnection connection, String dn, String attribute, String anyValue)
+            throws LDAPException {
+        ResultCode answer = compare(connection, dn, attribute, anyValue);
+        return answer.equals(ResultCode.NO_SUCH_ATTRIBUTE) || answer.equals(ResultCode.UNDEFINED_ATTRIBUTE_TYPE);
+    }
+
+    private static ResultCode compare(LDAPConnection connection, String dn, String attribute, String value)
+            throws LDAPException {
+        try {
+            return connection.compare(dn, attribute, value).getResultCode();
+        } catch (LDAPException e) {
+            ResultCode code = e.getResultCode();
+            boolean answered = code.equals(ResultCode.NO_SUCH_ATTRIBUTE)
+                    || code.equals(ResultCode.UNDEFINED_ATTRIBUTE_TYPE)
+                    || code.equals(ResultCode.INSUFFICIENT_ACCESS_RIGHTS);
+            if (answered) {
+                return code;
+            }
+            throw e;
+        }
+    }
+}

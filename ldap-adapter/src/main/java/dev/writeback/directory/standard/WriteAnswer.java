@@ -1,0 +1,106 @@
+package dev.writeback.directory.standard;
+
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPResult;
+import com.unboundid.ldap.sdk.ResultCode;
+import dev.writeback.directory.DirectoryOutcome;
+import dev.writeback.directory.DirectoryOutcome.PolicyViolation;
+import dev.writeback.directory.DirectoryOutcome.Refusal;
+import dev.writeback.directory.DirectoryOutcome.Refused;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the answer to a write means: the error in the policy control decides, the LDAP result code only without it. */
+final class WriteAnswer {
+    /** What was written, and as whom. */
+    enum Kind {
+        /** By the service account. */
+        RESET,
+        /** By the user. */
+        CHANGE,
+        /** By the service account. */
+        UNLOCK
+    }
+
+    /** No answer, or none that can be trusted: the write may have been applied, or may be applied later. */
+    private static final Set<ResultCode> NO_ANSWER = Set.of(
+            ResultCode.SERVER_DOWN,
+            ResultCode.CONNECT_ERROR,
+            ResultCode.TIMEOUT,
+            ResultCode.LOCAL_ERROR,
+            ResultCode.DECODING_ERROR,
+            ResultCode.TIME_LIMIT_EXCEEDED,
+            ResultCode.CANCELED,
+            ResultCode.TOO_LATE);
+
+    private static final Set<ResultCode> NOT_NOW = Set.of(ResultCode.BUSY, ResultCode.UNAVAILABLE, ResultCode.REFERRAL);
+
+    private WriteAnswer() {}
+
+    static DirectoryOutcome of(String server, Kind kind, LDAPException failure) {
+        if (NO_ANSWER.contains(failure.getResultCode())) {
+            return new DirectoryOutcome.Unknown(
+                    server, failure.getResultCode() + ": " + String.valueOf(failure.getMessage()));
+        }
+        return of(server, kind, failure.toLDAPResult());
+    }
+
+    static DirectoryOutcome of(String server, Kind kind, LDAPResult result) {
+        ResultCode code = result.getResultCode();
+        if (code.equals(ResultCode.SUCCESS)) {
+            return new DirectoryOutcome.Applied(server);
+        }
+        PolicyError error = PolicyControl.errorOf(result);
+        String text = code + ": " + String.valueOf(result.getDiagnosticMessage())
+                + (error == PolicyError.NONE ? "" : " (password policy: " + error + ")");
+        if (NO_ANSWER.contains(code)) {
+            return new DirectoryOutcome.Unknown(server, text);
+        }
+        if (NOT_NOW.contains(code)) {
+            return new DirectoryOutcome.Unavailable(server, text);
+        }
+        return switch (error) {
+            case PASSWORD_TOO_SHORT -> violated(server, PolicyViolation.TOO_SHORT, text);
+            case PASSWORD_TOO_LONG -> violated(server, PolicyViolation.TOO_LONG, text);
+            case PASSWORD_TOO_YOUNG -> violated(server, PolicyViolation.TOO_YOUNG, text);
+            case PASSWORD_IN_HISTORY -> violated(server, PolicyViolation.HISTORY, text);
+            case INSUFFICIENT_PASSWORD_QUALITY -> violated(server, PolicyViolation.COMPLEXITY, text);
+            case PASSWORD_MOD_NOT_ALLOWED -> Refused.of(server, withoutRight(kind), text);
+            // pwdSafeModify: the policy allows no reset at all.
+            case MUST_SUPPLY_OLD_PASSWORD -> Refused.of(server, Refusal.ACCESS_DENIED, text);
+            case ACCOUNT_LOCKED -> Refused.of(server, byUser(kind, Refusal.ACCOUNT_LOCKED), text);
+            case PASSWORD_EXPIRED, CHANGE_AFTER_RESET, OTHER -> Refused.of(server, Refusal.OTHER, text);
+            case NONE -> byResultCode(server, kind, code, text);
+        };
+    }
+
+    private static DirectoryOutcome byResultCode(String server, Kind kind, ResultCode code, String text) {
+        if (kind == Kind.UNLOCK && code.equals(ResultCode.NO_SUCH_ATTRIBUTE)) {
+            // It was not locked.
+            return new DirectoryOutcome.Applied(server);
+        }
+        if (code.equals(ResultCode.INSUFFICIENT_ACCESS_RIGHTS)) {
+            return Refused.of(server, withoutRight(kind), text);
+        }
+        if (code.equals(ResultCode.NO_SUCH_OBJECT)) {
+            return Refused.of(server, Refusal.NOT_FOUND, text);
+        }
+        if (code.equals(ResultCode.CONSTRAINT_VIOLATION) && kind != Kind.UNLOCK) {
+            return violated(server, PolicyViolation.UNSPECIFIED, text);
+        }
+        return Refused.of(server, Refusal.OTHER, text);
+    }
+
+    private static Refusal withoutRight(Kind kind) {
+        return kind == Kind.CHANGE ? Refusal.CHANGE_FORBIDDEN : Refusal.ACCESS_DENIED;
+    }
+
+    /** An error about the one who is bound, which says nothing of the account when the service account is bound. */
+    private static Refusal byUser(Kind kind, Refusal refusal) {
+        return kind == Kind.CHANGE ? refusal : Refusal.OTHER;
+    }
+
+    private static Refused violated(String server, PolicyViolation violation, String text) {
+        return new Refused(server, Refusal.POLICY, Set.of(violation), Optional.empty(), text);
+    }
+}
