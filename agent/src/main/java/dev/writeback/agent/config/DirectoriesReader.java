@@ -37,7 +37,8 @@ final class DirectoriesReader {
         boolean isStandard =
                 section.required("type").text(TYPE).filter(STANDARD::equals).isPresent();
         Optional<ServerSettings> servers = new ServersReader(section).read();
-        if (isStandard && servers.filter(ServerSettings.Discovered.class::isInstance).isPresent()) {
+        if (isStandard
+                && servers.filter(ServerSettings.Discovered.class::isInstance).isPresent()) {
             section.optional("domain").refuse("a key of the type active-directory", "the key servers");
         }
         Optional<DistinguishedName> baseDn = section.required("baseDn").text(NAME_FORM, DistinguishedName::of);

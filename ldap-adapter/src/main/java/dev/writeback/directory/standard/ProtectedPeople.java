@@ -26,8 +26,8 @@ final class ProtectedPeople {
     private static final String NO_ATTRIBUTES = "1.1";
 
     /** RFC 4519, RFC 2798, RFC 4524, RFC 2307. All by name: a server need not show what a class inherits from. */
-    private static final List<String> PERSONS = List.of(
-            "person", "organizationalPerson", "inetOrgPerson", "residentialPerson", "account", "posixAccount");
+    private static final List<String> PERSONS =
+            List.of("person", "organizationalPerson", "inetOrgPerson", "residentialPerson", "account", "posixAccount");
 
     private final String baseDn;
     private final Optional<EntryName> bindName;
