@@ -99,12 +99,23 @@ def unlock(user):
     return ""
 
 
+def patiently(order, *arguments):
+    """The server and other witnesses write to the same file; ldb says "operations error" to one that comes in between."""
+    for attempt in range(20):
+        try:
+            return order(*arguments)
+        except ldb.LdbError as error:
+            if error.args[0] != ldb.ERR_OPERATIONS_ERROR or attempt == 19:
+                raise
+            time.sleep(0.1)
+
+
 ORDERS = {"look": look, "written": written, "lock": lock, "unlock": unlock}
 
 for line in sys.stdin:
     verb, *arguments = line.split()
     try:
-        answer = "ok " + ORDERS[verb](*arguments)
+        answer = "ok " + patiently(ORDERS[verb], *arguments)
     except Exception as error:  # every failure is an answer: the reader waits for one
         answer = "error %s: %s" % (type(error).__name__, str(error).replace("\n", " "))
     print(answer.strip(), flush=True)
