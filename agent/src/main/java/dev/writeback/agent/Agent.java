@@ -1,14 +1,11 @@
 package dev.writeback.agent;
 
 import dev.writeback.agent.config.AgentConfig;
-import dev.writeback.agent.config.BindSettings;
 import dev.writeback.agent.config.DirectorySettings;
-import dev.writeback.agent.config.DistinguishedName;
 import dev.writeback.agent.config.LimitSettings.Rate;
 import dev.writeback.agent.config.OperationSettings;
 import dev.writeback.agent.config.SecretUnavailableException;
 import dev.writeback.agent.config.ServiceBusSettings;
-import dev.writeback.agent.config.StandardSettings;
 import dev.writeback.agent.http.LocalHttpServer;
 import dev.writeback.agent.http.Readiness;
 import dev.writeback.agent.http.StandbyControl;
@@ -42,12 +39,7 @@ import dev.writeback.agent.relay.RelayTransport;
 import dev.writeback.agent.relay.servicebus.ServiceBusTransport;
 import dev.writeback.agent.relay.servicebus.ServiceBusTransportSettings;
 import dev.writeback.directory.Directory;
-import dev.writeback.directory.ad.ActiveDirectory;
 import dev.writeback.directory.ad.ActiveDirectorySettings;
-import dev.writeback.directory.ldap.ServerChoice;
-import dev.writeback.directory.ldap.ServiceBind;
-import dev.writeback.directory.standard.StandardDirectory;
-import dev.writeback.directory.standard.StandardDirectorySettings;
 import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.envelope.AckSealer;
 import dev.writeback.protocol.envelope.EnvelopeOpener;
@@ -62,7 +54,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -204,7 +195,7 @@ public final class Agent implements AutoCloseable {
         Map<String, Directory> opened = new LinkedHashMap<>();
         for (DirectorySettings settings : config.directories()) {
             try {
-                Directory directory = directory(settings, clock);
+                Directory directory = DirectoryOpening.open(settings, clock);
                 shutdown.before("directory " + settings.name(), directory);
                 opened.put(settings.name(), directory);
             } catch (IllegalArgumentException e) {
@@ -212,13 +203,6 @@ public final class Agent implements AutoCloseable {
             }
         }
         return opened;
-    }
-
-    private static Directory directory(DirectorySettings settings, Clock clock) {
-        return settings.standard().isPresent()
-                ? StandardDirectory.open(
-                        standardSettingsOf(settings, settings.standard().get(), clock))
-                : ActiveDirectory.open(settingsOf(settings, clock));
     }
 
     private Journal journal(AgentConfig config, Clock clock, Waypoints waypoints) throws StartException {
@@ -237,57 +221,6 @@ public final class Agent implements AutoCloseable {
         } catch (IOException | JournalUnusableException e) {
             throw StartException.misconfigured("agent.stateDirectory", e);
         }
-    }
-
-    private static ActiveDirectorySettings settingsOf(DirectorySettings settings, Clock clock) {
-        return new ActiveDirectorySettings(
-                settings.name(),
-                DirectoryServers.of(settings.servers()),
-                settings.baseDn().toString(),
-                Optional.of(settings.caFile()),
-                serviceBind(settings.bind()),
-                settings.connectTimeout(),
-                settings.responseTimeout(),
-                settings.poolSize(),
-                settings.requireHistoryOnReset(),
-                clock);
-    }
-
-    private static ServiceBind serviceBind(BindSettings bind) {
-        if (bind instanceof BindSettings.WithPassword with) {
-            return new ServiceBind.WithPassword(with.user().toString(), with.password()::read);
-        }
-        if (bind instanceof BindSettings.WithKerberos with) {
-            return new ServiceBind.WithKerberos(with.principal(), with.keytab(), with.kdcs());
-        }
-        BindSettings.WithCertificate with = (BindSettings.WithCertificate) bind;
-        return new ServiceBind.WithCertificate(with.store(), with.password()::read);
-    }
-
-    private static StandardDirectorySettings standardSettingsOf(
-            DirectorySettings settings, StandardSettings standard, Clock clock) {
-        if (!(settings.bind() instanceof BindSettings.WithPassword bind)) {
-            throw new IllegalArgumentException("directory '" + settings.name()
-                    + "': the type standard binds with user and passwordFile, and in no other way");
-        }
-        return new StandardDirectorySettings(
-                settings.name(),
-                ((ServerChoice.Listed) DirectoryServers.of(settings.servers())).addresses(),
-                settings.baseDn().toString(),
-                Optional.of(settings.caFile()),
-                bind.user().toString(),
-                bind.password()::read,
-                new StandardDirectorySettings.Policies(
-                        standard.loginAttribute(),
-                        standard.defaultPolicy().map(DistinguishedName::toString),
-                        standard.protectedGroups().stream()
-                                .map(DistinguishedName::toString)
-                                .toList(),
-                        standard.hashesCleartext()),
-                settings.connectTimeout(),
-                settings.responseTimeout(),
-                settings.poolSize(),
-                clock);
     }
 
     private static RequestPipeline pipeline(

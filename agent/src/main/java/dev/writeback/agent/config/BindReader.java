@@ -15,17 +15,22 @@ final class BindReader {
 
     private BindReader() {}
 
-    static Supplier<BindSettings> read(Section section) {
+    /**
+     * @param isStandard the directory's type is standard, to which nobody binds but with a password
+     */
+    static Supplier<BindSettings> read(Section section, boolean isStandard) {
         boolean byKerberos = section.has(KERBEROS);
         boolean byCertificate = section.has(CERTIFICATE);
         boolean byPassword = section.has(USER) || section.has(PASSWORD_FILE) || !byKerberos && !byCertificate;
         Supplier<BindSettings> password = password(section, byPassword);
         Supplier<BindSettings> kerberos = kerberos(section.optionalSection(KERBEROS));
         Supplier<BindSettings> certificate = certificate(section.optionalSection(CERTIFICATE));
-        if (byKerberos && byPassword) {
+        if (isStandard && (byKerberos || byCertificate)) {
+            section.refuse(
+                    byKerberos ? KERBEROS : CERTIFICATE, "a key of the type active-directory", "user and passwordFile");
+        } else if (byKerberos && byPassword) {
             section.refuse(KERBEROS, "a second way to bind", ACCEPTED);
-        }
-        if (byCertificate && (byPassword || byKerberos)) {
+        } else if (byCertificate && (byPassword || byKerberos)) {
             section.refuse(CERTIFICATE, "a second way to bind", ACCEPTED);
         }
         section.end();

@@ -46,7 +46,7 @@ final class DirectoriesReader {
         Optional<Path> caFile = trust.required("caFile").certificates();
         trust.end();
         Supplier<BindSettings> bind = BindReader.read(
-                section.section("bind", "a mapping with user and passwordFile, kerberos, or certificate"));
+                section.section("bind", "a mapping with user and passwordFile, kerberos, or certificate"), isStandard);
         Supplier<ScopeSettings> scope = scope(section.section("scope", "a mapping with include"), baseDn);
         int connect = section.optional("connectTimeout")
                 .number(DirectorySettings.CONNECT_SECONDS)

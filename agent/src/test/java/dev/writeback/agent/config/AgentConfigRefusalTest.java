@@ -115,4 +115,27 @@ class AgentConfigRefusalTest {
         assertThat(problems.get(0).found()).contains(found);
         assertThat(problems.get(0).accepted()).contains(accepted);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "servers: [ldaps://dc1.corp.example.test:636] | domain: corp.example.test | directories[0].domain | servers",
+                "BIND | bind: {kerberos: {principal: svc@R, keytab: svc.keytab}} | directories[0].bind.kerberos | user and passwordFile",
+                "BIND | bind: {certificate: {store: agent-keys.p12, passwordFile: keystore.pin}} | directories[0].bind.certificate | user and passwordFile"
+            })
+    void refusesForTheTypeStandardWhatOnlyActiveDirectoryHas(String from, String to, String key, String accepted) {
+        String bind =
+                "bind: {user: \"CN=svc-writeback,OU=Service,DC=corp,DC=example,DC=test\", passwordFile: ldap.password}";
+        String standard = ConfigFiles.MINIMAL.replace("type: active-directory", "type: standard");
+        String changed = standard.replace(from.equals("BIND") ? bind : from, to);
+        assertThat(changed).isNotEqualTo(standard);
+
+        List<Problem> problems = files.problems(changed);
+
+        assertThat(problems).hasSize(1);
+        assertThat(problems.get(0).key()).isEqualTo(key);
+        assertThat(problems.get(0).found()).contains("a key of the type active-directory");
+        assertThat(problems.get(0).accepted()).contains(accepted);
+    }
 }

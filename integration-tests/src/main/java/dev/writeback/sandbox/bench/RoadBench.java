@@ -3,8 +3,6 @@ package dev.writeback.sandbox.bench;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.Modification;
-import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
 import com.unboundid.util.ssl.PEMFileTrustManager;
 import com.unboundid.util.ssl.SSLUtil;
@@ -15,6 +13,7 @@ import dev.writeback.protocol.message.Subject;
 import dev.writeback.protocol.secret.Secret;
 import dev.writeback.sandbox.cloud.CloudClient;
 import dev.writeback.sandbox.cloud.Reply;
+import dev.writeback.sandbox.directory.AdministratorReset;
 import dev.writeback.sandbox.directory.EmbeddedDirectory;
 import dev.writeback.sandbox.site.Site;
 import java.nio.charset.StandardCharsets;
@@ -136,8 +135,7 @@ public final class RoadBench {
 
         @Override
         public void perform() throws LDAPException {
-            byte[] quoted = ('"' + nextPassword() + '"').getBytes(StandardCharsets.UTF_16LE);
-            connection.modify(dn, new Modification(ModificationType.REPLACE, "unicodePwd", quoted));
+            AdministratorReset.on(connection, dn, nextPassword().getBytes(StandardCharsets.UTF_8));
         }
 
         @Override

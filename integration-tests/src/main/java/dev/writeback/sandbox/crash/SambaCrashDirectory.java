@@ -3,17 +3,15 @@ package dev.writeback.sandbox.crash;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.Modification;
-import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
+import dev.writeback.sandbox.directory.AdministratorReset;
 import dev.writeback.sandbox.samba.SambaServer;
 import dev.writeback.sandbox.samba.SambaWitness;
 import dev.writeback.sandbox.site.SiteDirectory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
@@ -142,9 +140,8 @@ final class SambaCrashDirectory implements CrashDirectory {
 
     @Override
     public void reset(String user, byte[] password) {
-        byte[] value = ('"' + new String(password, StandardCharsets.UTF_8) + '"').getBytes(StandardCharsets.UTF_16LE);
         try {
-            administrator.modify(dnOf(user), new Modification(ModificationType.REPLACE, "unicodePwd", value));
+            AdministratorReset.on(administrator, dnOf(user), password);
         } catch (LDAPException e) {
             throw new IllegalStateException("the administrator's reset failed: " + e.getResultCode(), e);
         }

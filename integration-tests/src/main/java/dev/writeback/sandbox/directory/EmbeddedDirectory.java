@@ -3,7 +3,6 @@ package dev.writeback.sandbox.directory;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
@@ -11,7 +10,6 @@ import dev.writeback.sandbox.tls.ServerCertificate;
 import dev.writeback.sandbox.tls.TestAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -273,12 +271,9 @@ public final class EmbeddedDirectory implements AutoCloseable {
 
     /** Resets a password over LDAPS as somebody with the right to do so; refused like any other. */
     public void resetAsAdministrator(String sam, byte[] passwordUtf8) {
-        byte[] value =
-                ('"' + new String(passwordUtf8, StandardCharsets.UTF_8) + '"').getBytes(StandardCharsets.UTF_16LE);
         try (LDAPConnection connection = connect()) {
             connection.bind(new SimpleBindRequest(administratorDn(), administratorPassword()));
-            connection.modify(
-                    dnOf(sam), new com.unboundid.ldap.sdk.Modification(ModificationType.REPLACE, "unicodePwd", value));
+            AdministratorReset.on(connection, dnOf(sam), passwordUtf8);
         } catch (LDAPException e) {
             throw new IllegalStateException("the administrator's reset failed: " + e.getResultCode(), e);
         }

@@ -5,7 +5,7 @@ import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.writeback.directory.DirectoryOutcome;
 import dev.writeback.directory.DirectoryOutcome.Refusal;
-import java.util.Set;
+import dev.writeback.directory.ldap.Certainty;
 
 /** What the answer to a Modify means. The code in the diagnostic text decides, the LDAP result code only without it. */
 final class WriteResult {
@@ -16,23 +16,10 @@ final class WriteResult {
         UNLOCK
     }
 
-    /** No answer, or none that can be trusted: the write may have been applied, or may be applied later. */
-    private static final Set<ResultCode> NO_ANSWER = Set.of(
-            ResultCode.SERVER_DOWN,
-            ResultCode.CONNECT_ERROR,
-            ResultCode.TIMEOUT,
-            ResultCode.LOCAL_ERROR,
-            ResultCode.DECODING_ERROR,
-            ResultCode.TIME_LIMIT_EXCEEDED,
-            ResultCode.CANCELED,
-            ResultCode.TOO_LATE);
-
-    private static final Set<ResultCode> NOT_NOW = Set.of(ResultCode.BUSY, ResultCode.UNAVAILABLE, ResultCode.REFERRAL);
-
     private WriteResult() {}
 
     static DirectoryOutcome of(String server, Kind kind, LDAPException failure) {
-        if (NO_ANSWER.contains(failure.getResultCode())) {
+        if (Certainty.of(failure.getResultCode()) == Certainty.UNKNOWN) {
             return new DirectoryOutcome.Unknown(
                     server, failure.getResultCode() + ": " + String.valueOf(failure.getMessage()));
         }
@@ -41,15 +28,16 @@ final class WriteResult {
 
     static DirectoryOutcome of(String server, Kind kind, LDAPResult result) {
         ResultCode code = result.getResultCode();
-        if (code.equals(ResultCode.SUCCESS)) {
+        Certainty certainty = Certainty.of(code);
+        if (certainty == Certainty.APPLIED) {
             return new DirectoryOutcome.Applied(server);
         }
         String text = code + ": " + String.valueOf(result.getDiagnosticMessage());
-        if (NO_ANSWER.contains(code)) {
+        if (certainty == Certainty.UNKNOWN) {
             return new DirectoryOutcome.Unknown(server, text);
         }
         AdError error = AdError.of(result.getDiagnosticMessage());
-        if (NOT_NOW.contains(code) || error == AdError.BUSY || error == AdError.UNAVAILABLE) {
+        if (certainty == Certainty.NOT_NOW || error == AdError.BUSY || error == AdError.UNAVAILABLE) {
             return new DirectoryOutcome.Unavailable(server, text);
         }
         return DirectoryOutcome.Refused.of(server, refusal(kind, code, error), text);

@@ -7,6 +7,7 @@ import dev.writeback.directory.DirectoryOutcome;
 import dev.writeback.directory.DirectoryOutcome.PolicyViolation;
 import dev.writeback.directory.DirectoryOutcome.Refusal;
 import dev.writeback.directory.DirectoryOutcome.Refused;
+import dev.writeback.directory.ldap.Certainty;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,23 +23,10 @@ final class WriteAnswer {
         UNLOCK
     }
 
-    /** No answer, or none that can be trusted: the write may have been applied, or may be applied later. */
-    private static final Set<ResultCode> NO_ANSWER = Set.of(
-            ResultCode.SERVER_DOWN,
-            ResultCode.CONNECT_ERROR,
-            ResultCode.TIMEOUT,
-            ResultCode.LOCAL_ERROR,
-            ResultCode.DECODING_ERROR,
-            ResultCode.TIME_LIMIT_EXCEEDED,
-            ResultCode.CANCELED,
-            ResultCode.TOO_LATE);
-
-    private static final Set<ResultCode> NOT_NOW = Set.of(ResultCode.BUSY, ResultCode.UNAVAILABLE, ResultCode.REFERRAL);
-
     private WriteAnswer() {}
 
     static DirectoryOutcome of(String server, Kind kind, LDAPException failure) {
-        if (NO_ANSWER.contains(failure.getResultCode())) {
+        if (Certainty.of(failure.getResultCode()) == Certainty.UNKNOWN) {
             return new DirectoryOutcome.Unknown(
                     server, failure.getResultCode() + ": " + String.valueOf(failure.getMessage()));
         }
@@ -47,16 +35,17 @@ final class WriteAnswer {
 
     static DirectoryOutcome of(String server, Kind kind, LDAPResult result) {
         ResultCode code = result.getResultCode();
-        if (code.equals(ResultCode.SUCCESS)) {
+        Certainty certainty = Certainty.of(code);
+        if (certainty == Certainty.APPLIED) {
             return new DirectoryOutcome.Applied(server);
         }
         PolicyError error = PolicyControl.errorOf(result);
         String text = code + ": " + String.valueOf(result.getDiagnosticMessage())
                 + (error == PolicyError.NONE ? "" : " (password policy: " + error + ")");
-        if (NO_ANSWER.contains(code)) {
+        if (certainty == Certainty.UNKNOWN) {
             return new DirectoryOutcome.Unknown(server, text);
         }
-        if (NOT_NOW.contains(code)) {
+        if (certainty == Certainty.NOT_NOW) {
             return new DirectoryOutcome.Unavailable(server, text);
         }
         return switch (error) {

@@ -1,0 +1,104 @@
+package dev.writeback.agent;
+
+import dev.writeback.agent.config.BindSettings;
+import dev.writeback.agent.config.DirectorySettings;
+import dev.writeback.agent.config.DistinguishedName;
+import dev.writeback.agent.config.ServerSettings;
+import dev.writeback.agent.config.StandardSettings;
+import dev.writeback.directory.Directory;
+import dev.writeback.directory.ad.ActiveDirectory;
+import dev.writeback.directory.ad.ActiveDirectorySettings;
+import dev.writeback.directory.ldap.ServerAddress;
+import dev.writeback.directory.ldap.ServerChoice;
+import dev.writeback.directory.ldap.ServiceBind;
+import dev.writeback.directory.standard.StandardDirectory;
+import dev.writeback.directory.standard.StandardDirectorySettings;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Makes the adapter that a configured directory asks for. */
+final class DirectoryOpening {
+    private static final int DNS = 53;
+
+    private DirectoryOpening() {}
+
+    /**
+     * Prepares a directory and connects nothing.
+     *
+     * @throws IllegalArgumentException when something in the settings cannot be used
+     */
+    static Directory open(DirectorySettings settings, Clock clock) {
+        return settings.standard().isPresent()
+                ? StandardDirectory.open(
+                        standardSettingsOf(settings, settings.standard().get(), clock))
+                : ActiveDirectory.open(settingsOf(settings, clock));
+    }
+
+    private static ActiveDirectorySettings settingsOf(DirectorySettings settings, Clock clock) {
+        return new ActiveDirectorySettings(
+                settings.name(),
+                servers(settings.servers()),
+                settings.baseDn().toString(),
+                Optional.of(settings.caFile()),
+                serviceBind(settings.bind()),
+                settings.connectTimeout(),
+                settings.responseTimeout(),
+                settings.poolSize(),
+                settings.requireHistoryOnReset(),
+                clock);
+    }
+
+    private static ServiceBind serviceBind(BindSettings bind) {
+        if (bind instanceof BindSettings.WithPassword with) {
+            return new ServiceBind.WithPassword(with.user().toString(), with.password()::read);
+        }
+        if (bind instanceof BindSettings.WithKerberos with) {
+            return new ServiceBind.WithKerberos(with.principal(), with.keytab(), with.kdcs());
+        }
+        BindSettings.WithCertificate with = (BindSettings.WithCertificate) bind;
+        return new ServiceBind.WithCertificate(with.store(), with.password()::read);
+    }
+
+    private static StandardDirectorySettings standardSettingsOf(
+            DirectorySettings settings, StandardSettings standard, Clock clock) {
+        if (!(settings.bind() instanceof BindSettings.WithPassword bind)) {
+            throw new IllegalArgumentException("directory '" + settings.name()
+                    + "': the type standard binds with user and passwordFile, and in no other way");
+        }
+        return new StandardDirectorySettings(
+                settings.name(),
+                ((ServerChoice.Listed) servers(settings.servers())).addresses(),
+                settings.baseDn().toString(),
+                Optional.of(settings.caFile()),
+                bind.user().toString(),
+                bind.password()::read,
+                new StandardDirectorySettings.Policies(
+                        standard.loginAttribute(),
+                        standard.defaultPolicy().map(DistinguishedName::toString),
+                        standard.protectedGroups().stream()
+                                .map(DistinguishedName::toString)
+                                .toList(),
+                        standard.hashesCleartext()),
+                settings.connectTimeout(),
+                settings.responseTimeout(),
+                settings.poolSize(),
+                clock);
+    }
+
+    private static ServerChoice servers(ServerSettings settings) {
+        if (settings instanceof ServerSettings.Discovered found) {
+            return new ServerChoice.Discovered(
+                    found.domain(),
+                    found.site(),
+                    found.primaryFirst(),
+                    found.nameServer().map(address -> new InetSocketAddress(address, DNS)));
+        }
+        ServerSettings.Listed listed = (ServerSettings.Listed) settings;
+        return new ServerChoice.Listed(
+                listed.addresses().stream()
+                        .map(server -> ServerAddress.parse(server.toString()))
+                        .toList(),
+                listed.primaryFirst());
+    }
+}
