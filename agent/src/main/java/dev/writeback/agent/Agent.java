@@ -295,11 +295,12 @@ public final class Agent implements AutoCloseable {
         try {
             return ServiceBusTransport.create(
                     ServiceBusTransportSettings.of(
-                            serviceBus.connection()::read,
-                            serviceBus.requests(),
-                            serviceBus.replies(),
-                            serviceBus.caFile(),
-                            config.limits().inFlight()),
+                                    serviceBus.connection()::read,
+                                    serviceBus.requests(),
+                                    serviceBus.replies(),
+                                    serviceBus.caFile(),
+                                    config.limits().inFlight())
+                            .withPresence(serviceBus.presence()),
                     clock,
                     random);
         } catch (RelayException e) {

@@ -109,13 +109,22 @@ public final class AgentConfigLoader {
         if (requests.isPresent() && requests.map(String::toLowerCase).equals(replies.map(String::toLowerCase))) {
             repliesKey.refuse("the queue of the requests", "a queue of its own");
         }
+        Value presenceKey = bus.optional("presence");
+        Optional<String> presence = presenceKey.text(ServiceBusSettings.QUEUE);
+        if (presence.isPresent() && presence.map(String::toLowerCase).equals(requests.map(String::toLowerCase))) {
+            presenceKey.refuse("the queue of the requests", "that of the replies, or one of its own");
+        }
         bus.optional("transport").text(TextForm.of("amqp", "amqp; other transports are not yet supported"));
         bus.optional("proxy").nothing("null; a proxy is not supported by this version");
         Optional<Path> caFile = bus.optional("caFile").certificates();
         bus.end();
         section.end();
         return () -> new RelaySettings(new ServiceBusSettings(
-                connection.orElseThrow(), requests.orElseThrow(), replies.orElseThrow(), caFile));
+                connection.orElseThrow(),
+                requests.orElseThrow(),
+                replies.orElseThrow(),
+                presence.or(() -> replies).orElseThrow(),
+                caFile));
     }
 
     private static OperationSettings operations(Section section) {

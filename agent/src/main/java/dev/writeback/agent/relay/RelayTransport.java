@@ -15,6 +15,13 @@ public interface RelayTransport extends AutoCloseable {
      */
     void start(Consumer<RelayRequest> handler);
 
+    /**
+     * Sends what nobody asked for, and waits until the relay has accepted it. Works while paused, and before {@link #start}.
+     *
+     * @throws RelayException when the relay did not accept it
+     */
+    void publish(RelayNotice notice) throws RelayException;
+
     /** Stops taking new deliveries; what is in flight goes on. Can be called again. */
     void pause();
 

@@ -33,7 +33,7 @@ class AgentConfigLoaderTest {
                                 "https://sspr.example.net", "urn:pwb:6d1b2c:hq", files.path("cloud-keys.jwks")),
                         new KeySettings(files.path("agent-keys.p12"), secret("keystore.pin")),
                         new RelaySettings(new ServiceBusSettings(
-                                secret("relay.connection"), "requests", "replies", Optional.empty())),
+                                secret("relay.connection"), "requests", "replies", "replies", Optional.empty())),
                         List.of(new DirectorySettings(
                                 "corp",
                                 new ServerSettings.Listed(
@@ -109,6 +109,7 @@ class AgentConfigLoaderTest {
                                 secret("relay.connection"),
                                 "to-agents",
                                 "to-cloud",
+                                "of-agents",
                                 Optional.of(files.path("corp-ca.pem")))),
                         List.of(new DirectorySettings(
                                 "corp",

@@ -47,6 +47,7 @@ class AgentConfigRefusalTest {
                 "env:STORE_PIN | gone.pin | keys.passwordFile | does not exist | name of a file",
                 "requests: to-agents | requests: to agents | relay.serviceBus.requests | 'to agents' | a queue name",
                 "replies: to-cloud | replies: To-Agents | relay.serviceBus.replies | queue of the requests | its own",
+                "presence: of-agents | presence: To-Agents | relay.serviceBus.presence | queue of the requests | its own",
                 "transport: amqp | transport: amqp-web-sockets | relay.serviceBus.transport | 'amqp-web-sockets' | not yet supported",
                 "proxy: null | proxy: http://p | relay.serviceBus.proxy | a text | null; a proxy is not supported",
                 "trust: {caFile: corp-ca.pem} | trust: {caFile: ldap.password} | directories[0].trust.caFile | holds | certificates in PEM",

@@ -183,6 +183,7 @@ class AgentConfigSchemaTest {
                 "cloud.audience", CloudSettings.AUDIENCE,
                 "relay.serviceBus.requests", ServiceBusSettings.QUEUE,
                 "relay.serviceBus.replies", ServiceBusSettings.QUEUE,
+                "relay.serviceBus.presence", ServiceBusSettings.QUEUE,
                 "directories[].name", DirectorySettings.NAME,
                 "directories[].domain", ServerSettings.Discovered.DOMAIN,
                 "directories[].site", ServerSettings.Discovered.SITE);

@@ -41,6 +41,7 @@ public final class ConfigFiles {
                 connectionFile: relay.connection
                 requests: to-agents
                 replies: to-cloud
+                presence: of-agents
                 transport: amqp
                 proxy: null
                 caFile: corp-ca.pem

@@ -24,10 +24,12 @@ class SettingsTest {
                 .hasMessageStartingWith("cloud.issuer: found 'cloud'");
         assertThatThrownBy(() -> new CloudSettings("https://c.test", "urn:pwb:t", Path.of("keys")))
                 .hasMessageStartingWith("cloud.audience: found 'urn:pwb:t'");
-        assertThatThrownBy(() -> new ServiceBusSettings(SECRET, "-", "replies", Optional.empty()))
+        assertThatThrownBy(() -> new ServiceBusSettings(SECRET, "-", "replies", "replies", Optional.empty()))
                 .hasMessageStartingWith("relay.serviceBus.requests: found '-'");
-        assertThatThrownBy(() -> new ServiceBusSettings(SECRET, "queue", "QUEUE", Optional.empty()))
+        assertThatThrownBy(() -> new ServiceBusSettings(SECRET, "queue", "QUEUE", "replies", Optional.empty()))
                 .hasMessageStartingWith("relay.serviceBus.replies");
+        assertThatThrownBy(() -> new ServiceBusSettings(SECRET, "queue", "replies", "Queue", Optional.empty()))
+                .hasMessageStartingWith("relay.serviceBus.presence");
     }
 
     @Test

@@ -36,6 +36,7 @@ import org.awaitility.Awaitility;
 final class RelayFixture implements AutoCloseable {
     static final String REQUESTS = "requests";
     static final String REPLIES = "replies";
+    static final String PRESENCE = "presence";
     /** A queue whose locks last one second and whose messages are delivered at most three times. */
     static final String SHORT = "short";
 
@@ -77,13 +78,19 @@ final class RelayFixture implements AutoCloseable {
                 List.of(
                         QueueSettings.named(REQUESTS).withLockDuration(Duration.ofSeconds(20)),
                         QueueSettings.named(REPLIES),
+                        QueueSettings.named(PRESENCE),
                         QueueSettings.named(SHORT)
                                 .withLockDuration(Duration.ofSeconds(1))
                                 .withMaxDeliveryCount(3)),
                 List.of(
                         AccessPolicy.root("root", KEY),
                         new AccessPolicy(
-                                "agent", KEY, Map.of(REQUESTS, Set.of(Right.LISTEN), REPLIES, Set.of(Right.SEND))),
+                                "agent",
+                                KEY,
+                                Map.of(
+                                        REQUESTS, Set.of(Right.LISTEN),
+                                        REPLIES, Set.of(Right.SEND),
+                                        PRESENCE, Set.of(Right.SEND))),
                         new AccessPolicy(
                                 "cloud", KEY, Map.of(REQUESTS, Set.of(Right.SEND), REPLIES, Set.of(Right.LISTEN)))));
     }

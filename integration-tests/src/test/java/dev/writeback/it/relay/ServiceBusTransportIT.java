@@ -1,5 +1,6 @@
 package dev.writeback.it.relay;
 
+import static dev.writeback.it.relay.RelayFixture.PRESENCE;
 import static dev.writeback.it.relay.RelayFixture.REPLIES;
 import static dev.writeback.it.relay.RelayFixture.REQUESTS;
 import static dev.writeback.it.relay.RelayFixture.message;
@@ -7,6 +8,7 @@ import static dev.writeback.it.relay.RelayFixture.next;
 import static dev.writeback.sandbox.servicebus.broker.Outcome.ABANDONED;
 import static dev.writeback.sandbox.servicebus.broker.Outcome.COMPLETED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.azure.core.amqp.models.AmqpMessageBody;
@@ -16,6 +18,7 @@ import com.azure.messaging.servicebus.ServiceBusReceiverClient;
 import com.azure.messaging.servicebus.ServiceBusSenderClient;
 import dev.writeback.agent.relay.RelayException;
 import dev.writeback.agent.relay.RelayHealth.State;
+import dev.writeback.agent.relay.RelayNotice;
 import dev.writeback.agent.relay.servicebus.ServiceBusTransport;
 import dev.writeback.sandbox.servicebus.QueueView.Depth;
 import dev.writeback.sandbox.servicebus.Settlement;
@@ -179,6 +182,63 @@ class ServiceBusTransportIT {
         await().untilAsserted(() ->
                 assertThat(seen).containsExactly("the ack was not accepted: com.microsoft:entity-disabled"));
         assertThat(relay.bus().queue(REQUESTS).depth()).isEqualTo(new Depth(0, 1, 0));
+    }
+
+    @Test
+    void heartbeatGoesToTheQueueOfTheRepliesBeforeTheTransportIsStarted() throws Exception {
+        transport.publish(heartbeat(Instant.now().plusSeconds(300)));
+
+        try (ServiceBusReceiverClient replies = relay.consumer(REPLIES)) {
+            assertIsHeartbeat(next(replies));
+        }
+    }
+
+    @Test
+    void heartbeatGoesToTheQueueOfItsOwnWhereThereIsOne() throws Exception {
+        transport.close();
+        transport = relay.transport(relay.transportSettings(4).withPresence(PRESENCE));
+        transport.start(request -> {});
+
+        transport.publish(heartbeat(Instant.now().plusSeconds(300)));
+
+        try (ServiceBusReceiverClient presence = relay.consumer(PRESENCE)) {
+            assertIsHeartbeat(next(presence));
+        }
+        assertThat(relay.bus().queue(REPLIES).enqueued()).isZero();
+        await().untilAsserted(() -> assertThat(transport.health().state()).isEqualTo(State.UP));
+    }
+
+    @Test
+    void missingQueueOfHeartbeatsIsNamed() throws Exception {
+        transport.close();
+        transport = relay.transport(relay.transportSettings(4).withPresence("missing"));
+        transport.start(request -> {});
+
+        await().untilAsserted(() -> assertThat(transport.health().detail()).startsWith("queue missing: "));
+        assertThatThrownBy(() -> transport.publish(heartbeat(Instant.now().plusSeconds(300))))
+                .isInstanceOf(RelayException.class)
+                .hasMessageStartingWith("the heartbeat was not accepted: ");
+    }
+
+    @Test
+    void expiredHeartbeatIsNotSent() {
+        assertThatThrownBy(() -> transport.publish(heartbeat(Instant.now())))
+                .isInstanceOf(RelayException.class)
+                .hasMessage("the heartbeat had expired before it could be sent");
+    }
+
+    private static RelayNotice heartbeat(Instant expiresAt) {
+        return new RelayNotice(
+                RelayNotice.Kind.HEARTBEAT, "sealed".getBytes(StandardCharsets.UTF_8), "hb-1", expiresAt);
+    }
+
+    private static void assertIsHeartbeat(ServiceBusReceivedMessage message) {
+        assertThat(message.getBody().toBytes()).isEqualTo("sealed".getBytes(StandardCharsets.UTF_8));
+        assertThat(message.getMessageId()).isEqualTo("hb-1");
+        assertThat(message.getSubject()).isEqualTo("heartbeat");
+        assertThat(message.getContentType()).isEqualTo("application/pwb+jwe+json");
+        assertThat(message.getSessionId()).isEqualTo("agents");
+        assertThat(message.getTimeToLive()).isBetween(Duration.ofSeconds(200), Duration.ofSeconds(300));
     }
 
     @Test

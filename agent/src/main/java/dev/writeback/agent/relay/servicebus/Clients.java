@@ -48,8 +48,8 @@ final class Clients {
                 .buildAsyncClient();
     }
 
-    ServiceBusSenderAsyncClient sender() {
-        return builder(SENDER_RETRIES).sender().queueName(settings.replies()).buildAsyncClient();
+    ServiceBusSenderAsyncClient sender(String queue) {
+        return builder(SENDER_RETRIES).sender().queueName(queue).buildAsyncClient();
     }
 
     /** @param retries never 0: that would also switch off the client's recovery of a lost connection */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A delivery of the requests queue. Service Bus counts failed deliveries from 0, the port counts deliveries from 1. */
 final class ServiceBusRequest implements RelayRequest {
     private static final String ACK_SUBJECT = "ack";
-    private static final String PACKAGE_TYPE = "application/pwb+jwe+json";
+    static final String PACKAGE_TYPE = "application/pwb+jwe+json";
 
     private final ServiceBusReceivedMessage message;
     private final Channel channel;

@@ -1,16 +1,19 @@
 package dev.writeback.agent.relay.servicebus;
 
+import com.azure.core.util.BinaryData;
 import com.azure.messaging.servicebus.ServiceBusMessage;
 import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
 import dev.writeback.agent.lifecycle.SteadyClock;
 import dev.writeback.agent.relay.RelayException;
 import dev.writeback.agent.relay.RelayHealth;
+import dev.writeback.agent.relay.RelayNotice;
 import dev.writeback.agent.relay.RelayRequest;
 import dev.writeback.agent.relay.RelayTransport;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -43,6 +46,8 @@ public final class ServiceBusTransport implements RelayTransport {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration PREFLIGHT_LIMIT = Duration.ofSeconds(5);
     private static final Duration SETTLEMENT_PAUSE = Duration.ofMillis(200);
+    /** The group of all that agents say unasked; see PWB/1, section 10. */
+    private static final String AGENTS = "agents";
 
     private final ServiceBusTransportSettings settings;
     private final Clock clock;
@@ -52,7 +57,8 @@ public final class ServiceBusTransport implements RelayTransport {
     private final HealthProbe probe;
     private final Intake intake;
     private final Receiving receiving;
-    private final Replies replies;
+    private final QueueSender replies;
+    private final QueueSender presence;
     private final ExecutorService workers;
     private final ScheduledExecutorService timer;
     private final ScheduledExecutorService probes;
@@ -84,7 +90,8 @@ public final class ServiceBusTransport implements RelayTransport {
                 new FullJitterBackoff(FIRST_PAUSE, LONGEST_PAUSE, random),
                 timer,
                 settings.operationLimit());
-        this.replies = new Replies(clients, timer, settings.operationLimit());
+        this.replies = sender(clients, settings.replies());
+        this.presence = settings.presence().equals(settings.replies()) ? replies : sender(clients, settings.presence());
         this.probe = new HealthProbe(
                 roundTrips(), new TlsPreflight(address, PREFLIGHT_LIMIT), signal, settings.probeLimit());
     }
@@ -189,12 +196,45 @@ public final class ServiceBusTransport implements RelayTransport {
      * sending link of the replies queue, which has to be open for its message size to be known.
      */
     private List<RoundTrip> roundTrips() {
-        return List.of(
-                new RoundTrip(
-                        settings.requests(),
-                        () -> receiving.client().peekMessage(Long.MAX_VALUE),
-                        receiving::startAfresh),
-                new RoundTrip(settings.replies(), replies::probe, replies::startAfresh));
+        List<RoundTrip> all = new ArrayList<>();
+        all.add(new RoundTrip(
+                settings.requests(), () -> receiving.client().peekMessage(Long.MAX_VALUE), receiving::startAfresh));
+        all.add(new RoundTrip(settings.replies(), replies::probe, replies::startAfresh));
+        if (presence != replies) {
+            all.add(new RoundTrip(settings.presence(), presence::probe, presence::startAfresh));
+        }
+        return List.copyOf(all);
+    }
+
+    private QueueSender sender(Clients clients, String queue) {
+        return new QueueSender(() -> clients.sender(queue), timer, settings.operationLimit());
+    }
+
+    @Override
+    public void publish(RelayNotice notice) throws RelayException {
+        confirm("the " + notice.kind().subject() + " was not accepted", presence.send(notice(notice)));
+    }
+
+    private ServiceBusMessage notice(RelayNotice notice) throws RelayException {
+        Duration life = Duration.between(clock.instant(), notice.expiresAt());
+        if (life.isNegative() || life.isZero()) {
+            throw new RelayException("the " + notice.kind().subject() + " had expired before it could be sent");
+        }
+        return new ServiceBusMessage(BinaryData.fromBytes(notice.body()))
+                .setMessageId(notice.id())
+                .setSubject(notice.kind().subject())
+                .setContentType(ServiceBusRequest.PACKAGE_TYPE)
+                .setSessionId(AGENTS)
+                .setTimeToLive(life);
+    }
+
+    private void confirm(String failure, Mono<Void> operation) throws RelayException {
+        try {
+            operation.timeout(settings.operationLimit()).block();
+            signal.succeeded();
+        } catch (RuntimeException e) {
+            throw new RelayException(failure + ": " + RelayErrors.describe(e), e);
+        }
     }
 
     @Override
@@ -228,6 +268,7 @@ public final class ServiceBusTransport implements RelayTransport {
         probes.shutdownNow();
         receiving.close();
         replies.close();
+        presence.close();
         timer.shutdownNow();
         workers.shutdown();
     }
@@ -262,15 +303,6 @@ public final class ServiceBusTransport implements RelayTransport {
         public void rest(Duration rest) {
             intake.rest();
             var unused = timer.schedule(intake::wake, rest.toMillis(), TimeUnit.MILLISECONDS);
-        }
-
-        private void confirm(String failure, Mono<Void> operation) throws RelayException {
-            try {
-                operation.timeout(settings.operationLimit()).block();
-                signal.succeeded();
-            } catch (RuntimeException e) {
-                throw new RelayException(failure + ": " + RelayErrors.describe(e), e);
-            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  *     around it is ignored
  * @param requests the queue from the cloud to the agents
  * @param replies the queue from the agents to the cloud
+ * @param presence the queue of heartbeats and key messages, from the agents to the cloud; may be that of the replies
  * @param caFile certificates in PEM to trust beside the system's
  * @param inFlight how many deliveries are handled at a time, which is also the number of workers
  * @param lockRenewal how long after its arrival a delivery's lock is still renewed
@@ -24,6 +25,7 @@ public record ServiceBusTransportSettings(
         Supplier<Secret> connectionString,
         String requests,
         String replies,
+        String presence,
         Optional<Path> caFile,
         int inFlight,
         Duration lockRenewal,
@@ -46,6 +48,7 @@ public record ServiceBusTransportSettings(
                 connectionString,
                 requests,
                 replies,
+                replies,
                 caFile,
                 inFlight,
                 Duration.ofMinutes(2),
@@ -56,11 +59,44 @@ public record ServiceBusTransportSettings(
 
     public ServiceBusTransportSettings withProbe(Duration interval, Duration limit) {
         return new ServiceBusTransportSettings(
-                connectionString, requests, replies, caFile, inFlight, lockRenewal, operationLimit, interval, limit);
+                connectionString,
+                requests,
+                replies,
+                presence,
+                caFile,
+                inFlight,
+                lockRenewal,
+                operationLimit,
+                interval,
+                limit);
     }
 
     public ServiceBusTransportSettings withOperationLimit(Duration value) {
         return new ServiceBusTransportSettings(
-                connectionString, requests, replies, caFile, inFlight, lockRenewal, value, probeInterval, probeLimit);
+                connectionString,
+                requests,
+                replies,
+                presence,
+                caFile,
+                inFlight,
+                lockRenewal,
+                value,
+                probeInterval,
+                probeLimit);
+    }
+
+    /** With a queue of its own for heartbeats and key messages. */
+    public ServiceBusTransportSettings withPresence(String queue) {
+        return new ServiceBusTransportSettings(
+                connectionString,
+                requests,
+                replies,
+                queue,
+                caFile,
+                inFlight,
+                lockRenewal,
+                operationLimit,
+                probeInterval,
+                probeLimit);
     }
 }

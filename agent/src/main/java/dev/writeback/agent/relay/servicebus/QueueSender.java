@@ -5,22 +5,23 @@ import com.azure.messaging.servicebus.ServiceBusSenderAsyncClient;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
-/** The sender to the replies queue, which can be built anew. Thread-safe; closing wins over a late rebuild. */
-final class Replies {
-    private final Clients clients;
+/** The sender to one queue, which can be built anew. Thread-safe; closing wins over a late rebuild. */
+final class QueueSender {
+    private final Supplier<ServiceBusSenderAsyncClient> clients;
     private final ScheduledExecutorService timer;
     private final Duration sendingTime;
     private ServiceBusSenderAsyncClient client;
     private boolean closed;
 
     /** @param sendingTime how long a sender that is given up stays usable for messages under way */
-    Replies(Clients clients, ScheduledExecutorService timer, Duration sendingTime) {
+    QueueSender(Supplier<ServiceBusSenderAsyncClient> clients, ScheduledExecutorService timer, Duration sendingTime) {
         this.clients = clients;
         this.timer = timer;
         this.sendingTime = sendingTime;
-        this.client = clients.sender();
+        this.client = clients.get();
     }
 
     Mono<Void> send(ServiceBusMessage message) {
@@ -41,7 +42,7 @@ final class Replies {
             return;
         }
         ServiceBusSenderAsyncClient former = client;
-        client = clients.sender();
+        client = clients.get();
         var unused = timer.schedule(former::close, sendingTime.toMillis(), TimeUnit.MILLISECONDS);
     }
 
