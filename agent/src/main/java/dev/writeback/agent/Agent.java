@@ -12,10 +12,11 @@ import dev.writeback.agent.http.StandbyControl;
 import dev.writeback.agent.journal.Journal;
 import dev.writeback.agent.journal.JournalUnusableException;
 import dev.writeback.agent.journal.SqliteJournal;
-import dev.writeback.agent.keys.AgentKeyStore;
 import dev.writeback.agent.keys.CloudKeys;
+import dev.writeback.agent.keys.ConfiguredKeys;
 import dev.writeback.agent.keys.ControlToken;
-import dev.writeback.agent.keys.KeyFileException;
+import dev.writeback.agent.keys.KeyStorage;
+import dev.writeback.agent.keys.KeyStorageException;
 import dev.writeback.agent.lifecycle.IntakeGate;
 import dev.writeback.agent.lifecycle.Shutdown;
 import dev.writeback.agent.lifecycle.SteadyClock;
@@ -43,7 +44,6 @@ import dev.writeback.directory.ad.ActiveDirectorySettings;
 import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.envelope.AckSealer;
 import dev.writeback.protocol.envelope.EnvelopeOpener;
-import dev.writeback.protocol.secret.Secret;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -93,7 +93,7 @@ public final class Agent implements AutoCloseable {
             AgentMetrics metrics = new AgentMetrics();
             metrics.build(Version.CURRENT, config.agent().id(), PolicyDigest.of(config));
 
-            KeyRing ownKeys = ownKeys(config);
+            KeyRing ownKeys = ownKeys(config, random);
             KeyRing cloudKeys = cloudKeys(config);
             ownKeys.all().forEach(key -> metrics.watch(key, clock));
 
@@ -172,11 +172,12 @@ public final class Agent implements AutoCloseable {
         return agent;
     }
 
-    private static KeyRing ownKeys(AgentConfig config) throws StartException {
-        try (Secret pin = config.keys().password().read()) {
-            return new AgentKeyStore(config.keys().store())
-                    .read(pin, config.agent().id());
-        } catch (KeyFileException e) {
+    private KeyRing ownKeys(AgentConfig config, SecureRandom random) throws StartException {
+        KeyStorage storage = ConfiguredKeys.storage(config, random);
+        shutdown.before("keys", storage);
+        try {
+            return ConfiguredKeys.load(storage);
+        } catch (KeyStorageException e) {
             throw StartException.misconfigured("keys.store", e);
         } catch (SecretUnavailableException e) {
             throw StartException.misconfigured("keys.passwordFile", e);
@@ -186,7 +187,7 @@ public final class Agent implements AutoCloseable {
     private static KeyRing cloudKeys(AgentConfig config) throws StartException {
         try {
             return CloudKeys.read(config.cloud().keys());
-        } catch (KeyFileException e) {
+        } catch (KeyStorageException e) {
             throw StartException.misconfigured("cloud.keys", e);
         }
     }

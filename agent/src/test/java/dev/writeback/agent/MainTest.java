@@ -3,8 +3,8 @@ package dev.writeback.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writeback.agent.config.ConfigFiles;
-import dev.writeback.agent.keys.AgentKeyStore;
 import dev.writeback.agent.keys.AgentKeys;
+import dev.writeback.agent.keys.Pkcs12Storage;
 import dev.writeback.protocol.crypto.JwkSets;
 import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.crypto.KeyUse;
@@ -37,10 +37,14 @@ class MainTest {
     void layFiles() throws Exception {
         files = new ConfigFiles(directory);
         Instant now = Instant.now();
-        new AgentKeyStore(files.path("agent-keys.p12"))
-                .write(
-                        AgentKeys.generate("hq-1", now, random),
-                        Secret.takeOwnershipOf(ConfigFiles.CANARY.getBytes(StandardCharsets.UTF_8)));
+        Files.delete(files.path("agent-keys.p12"));
+        AgentKeys.generate(
+                new Pkcs12Storage(
+                        files.path("agent-keys.p12"),
+                        "hq-1",
+                        () -> Secret.takeOwnershipOf(ConfigFiles.CANARY.getBytes(StandardCharsets.UTF_8)),
+                        random),
+                now);
         Files.write(
                 files.path("cloud-keys.jwks"),
                 JwkSets.writePublic(KeyRing.of(

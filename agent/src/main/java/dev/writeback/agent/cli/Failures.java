@@ -2,7 +2,7 @@ package dev.writeback.agent.cli;
 
 import dev.writeback.agent.config.ConfigException;
 import dev.writeback.agent.config.SecretUnavailableException;
-import dev.writeback.agent.keys.KeyFileException;
+import dev.writeback.agent.keys.KeyStorageException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -32,7 +32,9 @@ final class Failures implements IExecutionExceptionHandler {
     }
 
     private static boolean isMisconfiguration(Exception e) {
-        return e instanceof ConfigException || e instanceof KeyFileException || e instanceof SecretUnavailableException;
+        return e instanceof ConfigException
+                || e instanceof KeyStorageException
+                || e instanceof SecretUnavailableException;
     }
 
     private static int exitCode(Exception e) {

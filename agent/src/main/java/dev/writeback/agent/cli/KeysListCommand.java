@@ -3,10 +3,12 @@ package dev.writeback.agent.cli;
 import dev.writeback.agent.config.AgentConfigLoader;
 import dev.writeback.agent.config.ConfigException;
 import dev.writeback.agent.keys.ConfiguredKeys;
-import dev.writeback.agent.keys.KeyFileException;
+import dev.writeback.agent.keys.KeyStorage;
+import dev.writeback.agent.keys.KeyStorageException;
 import dev.writeback.protocol.crypto.KeyRecord;
 import dev.writeback.protocol.crypto.KeyRing;
 import java.io.PrintWriter;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -34,10 +36,15 @@ final class KeysListCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ConfigException, KeyFileException {
-        KeyRing keys = ConfiguredKeys.ofAgent(loader.load(config.file()));
+    public Integer call() throws ConfigException, KeyStorageException {
+        try (KeyStorage storage = ConfiguredKeys.storage(loader.load(config.file()), new SecureRandom())) {
+            print(ConfiguredKeys.load(storage), clock.instant());
+        }
+        return ExitCodes.DONE;
+    }
+
+    private void print(KeyRing keys, Instant now) {
         PrintWriter out = console.out();
-        Instant now = clock.instant();
         if (output.isJson()) {
             out.println(json(keys, now));
         } else {
@@ -47,7 +54,6 @@ final class KeysListCommand implements Callable<Integer> {
                             key.use().wireName(), key.id(), key.notBefore(), key.expiresAt(), state(key, now)));
         }
         out.flush();
-        return ExitCodes.DONE;
     }
 
     private static String state(KeyRecord key, Instant now) {

@@ -3,11 +3,12 @@ package dev.writeback.agent.cli;
 import dev.writeback.agent.config.AgentConfigLoader;
 import dev.writeback.agent.config.ConfigException;
 import dev.writeback.agent.keys.ConfiguredKeys;
-import dev.writeback.agent.keys.KeyFileException;
+import dev.writeback.agent.keys.KeyStorage;
+import dev.writeback.agent.keys.KeyStorageException;
 import dev.writeback.protocol.crypto.JwkSets;
-import dev.writeback.protocol.crypto.KeyRing;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,11 +33,12 @@ final class KeysPublicCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ConfigException, KeyFileException {
-        KeyRing keys = ConfiguredKeys.ofAgent(loader.load(config.file())).toPublic();
-        PrintWriter out = console.out();
-        out.println(new String(JwkSets.writePublic(keys), StandardCharsets.UTF_8).strip());
-        out.flush();
+    public Integer call() throws ConfigException, KeyStorageException {
+        try (KeyStorage storage = ConfiguredKeys.storage(loader.load(config.file()), new SecureRandom())) {
+            PrintWriter out = console.out();
+            out.println(new String(JwkSets.writePublic(ConfiguredKeys.load(storage)), StandardCharsets.UTF_8).strip());
+            out.flush();
+        }
         return ExitCodes.DONE;
     }
 }

@@ -94,7 +94,7 @@ public final class AgentConfigLoader {
     }
 
     private static Supplier<KeySettings> keys(Section section) {
-        Optional<Path> store = section.required("store").file("a PKCS#12 file");
+        Optional<Path> store = section.required("store").path();
         Optional<SecretReference> password = section.secret("passwordFile").secret();
         section.end();
         return () -> new KeySettings(store.orElseThrow(), password.orElseThrow());

@@ -16,16 +16,16 @@ public final class CloudKeys {
     /**
      * Reads the whole set; the times of the keys are not looked at.
      *
-     * @throws KeyFileException when the file is no such set, or lacks a key of either use
+     * @throws KeyStorageException when the file is no such set, or lacks a key of either use
      */
-    public static KeyRing read(Path file) throws KeyFileException {
+    public static KeyRing read(Path file) throws KeyStorageException {
         KeyRing keys = parse(file);
         if (!keys.agents().isEmpty()) {
-            throw new KeyFileException(file, "keys of the agents " + keys.agents(), "keys of the cloud alone");
+            throw new KeyStorageException(file, "keys of the agents " + keys.agents(), "keys of the cloud alone");
         }
         for (KeyUse use : KeyUse.values()) {
             if (keys.all().stream().noneMatch(key -> key.use() == use)) {
-                throw new KeyFileException(
+                throw new KeyStorageException(
                         file,
                         "no key with use " + use.wireName(),
                         "at least one key with use sig and one with use enc");
@@ -34,13 +34,13 @@ public final class CloudKeys {
         return keys;
     }
 
-    private static KeyRing parse(Path file) throws KeyFileException {
+    private static KeyRing parse(Path file) throws KeyStorageException {
         try (InputStream in = Files.newInputStream(file)) {
             return JwkSets.readPublic(in.readNBytes(JwkSets.MAX_BYTES + 1));
         } catch (JwkException e) {
-            throw new KeyFileException(file, String.valueOf(e.getMessage()), "a JWK set with public keys on P-256");
+            throw new KeyStorageException(file, String.valueOf(e.getMessage()), "a JWK set with public keys on P-256");
         } catch (IOException e) {
-            throw new KeyFileException(file, "a file that cannot be read", "a JWK set");
+            throw new KeyStorageException(file, "a file that cannot be read", "a JWK set");
         }
     }
 }

@@ -10,16 +10,20 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
+import java.util.Set;
 
 /** Writes a file that only its owner can read, whole or not at all, even when the power fails. */
 final class PrivateFile {
     private PrivateFile() {}
 
-    static void replace(Path file, byte[] content) throws IOException {
-        Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
-        Path draft = Files.createTempFile(directory, "." + file.getFileName(), ".new", ownerOnly(directory));
+    /** Replaces the file, which may not exist yet. A link is followed: what it points to is replaced. */
+    static void replace(Path named, byte[] content) throws IOException {
+        Path file = real(named);
+        // Always of the same name, so that the draft of a writer that died does not stay for good.
+        Path draft = beside(file, ".new");
+        Files.deleteIfExists(draft);
         try {
-            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = open(draft, StandardOpenOption.CREATE_NEW)) {
                 ByteBuffer rest = ByteBuffer.wrap(content);
                 while (rest.hasRemaining()) {
                     channel.write(rest);
@@ -30,6 +34,7 @@ final class PrivateFile {
         } finally {
             Files.deleteIfExists(draft);
         }
+        Path directory = Objects.requireNonNull(file.getParent());
         if (isPosix(directory)) {
             try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
                 entries.force(true);
@@ -37,16 +42,26 @@ final class PrivateFile {
         }
     }
 
-    private static FileAttribute<?>[] ownerOnly(Path directory) {
+    static Path real(Path named) throws IOException {
+        return Files.exists(named) ? named.toRealPath() : named.toAbsolutePath();
+    }
+
+    static Path beside(Path file, String suffix) {
+        return file.resolveSibling("." + file.getFileName() + suffix);
+    }
+
+    /** Opens for writing a file that only its owner can read, if it is made now. */
+    static FileChannel open(Path file, StandardOpenOption creation) throws IOException {
         // Where there are no modes, the file inherits the access control list of its directory.
-        return isPosix(directory)
+        FileAttribute<?>[] ownerOnly = isPosix(file)
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
+        return FileChannel.open(file, Set.of(creation, StandardOpenOption.WRITE), ownerOnly);
     }
 
-    private static boolean isPosix(Path directory) {
-        return directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

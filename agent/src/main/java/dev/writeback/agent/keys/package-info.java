@@ -1,8 +1,9 @@
 /**
- * The key files of an agent: its own private keys in PKCS#12, the cloud's public keys as a JWK set.
+ * The keys of an agent: its own private keys in a {@link dev.writeback.agent.keys.KeyStorage}, the cloud's public keys as a
+ * JWK set.
  *
- * <p>In: files and the PIN. Out: {@link dev.writeback.protocol.crypto.KeyRing}s. Runs at start-up and when keys are
- * made, on the caller's thread. Never here: a private key in another form, a PIN as {@code String}, a file that others
+ * <p>In: files and the PIN. Out: {@link dev.writeback.protocol.crypto.KeyRing}s. Runs at start-up and when keys are made or
+ * destroyed, on the caller's thread. Never here: a private key in another form, a PIN as {@code String}, a file that others
  * may read, a file that is half written.
  */
 @NullMarked

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.writeback.agent.config.ConfigFiles;
-import dev.writeback.agent.keys.AgentKeyStore;
 import dev.writeback.agent.keys.AgentKeys;
+import dev.writeback.agent.keys.Pkcs12Storage;
 import dev.writeback.protocol.crypto.JwkSets;
 import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.crypto.KeyUse;
@@ -42,8 +42,9 @@ class KeyCommandsTest {
     }
 
     private void layKeys(Instant from) throws Exception {
-        keys = AgentKeys.generate("hq-1", from, random);
-        new AgentKeyStore(files.path("agent-keys.p12")).write(keys, pin(ConfigFiles.CANARY));
+        Files.delete(files.path("agent-keys.p12"));
+        keys = AgentKeys.generate(
+                new Pkcs12Storage(files.path("agent-keys.p12"), "hq-1", () -> pin(ConfigFiles.CANARY), random), from);
         Instant end = from.plus(Duration.ofDays(90));
         Files.write(
                 files.path("cloud-keys.jwks"),
@@ -120,6 +121,14 @@ class KeyCommandsTest {
                 .contains("keys.store: found no live key with use sig")
                 .contains("cloud.keys: found no live key with use sig")
                 .contains("cloud.keys: found no live key with use enc");
+    }
+
+    @Test
+    void checkSaysThatThereAreNoKeysYet() throws Exception {
+        Files.delete(files.path("agent-keys.p12"));
+
+        assertThat(command.run("config", "check", "--config", file)).isEqualTo(78);
+        assertThat(command.err()).contains("  keys.store: found no keys; accepted: keys of this agent");
     }
 
     @Test

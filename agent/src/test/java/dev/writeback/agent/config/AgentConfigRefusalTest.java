@@ -39,7 +39,6 @@ class AgentConfigRefusalTest {
                 "urn:pwb:t:g | urn:pwb:t | cloud.audience | 'urn:pwb:t' | urn:pwb:TENANT:GROUP",
                 "cloud-keys.jwks | gone.jwks | cloud.keys | gone.jwks', which does not exist | existing file",
                 "cloud-keys.jwks | . | cloud.keys | not a file | regular file",
-                "store: agent-keys.p12 | store: gone.p12 | keys.store | gone.p12', which does not exist | existing",
                 "env:STORE_PIN | env:OTHER | keys.passwordFile | variable that is not set | env:NAME",
                 "env:STORE_PIN | env:A B | keys.passwordFile | a name of another form | env:NAME",
                 "env:STORE_PIN | credential:pin | keys.passwordFile | CREDENTIALS_DIRECTORY is not set | credential:NAME",

@@ -36,7 +36,7 @@ class CloudKeysTest {
     @Test
     void refusesASetWithoutOneOfTheUses() {
         assertThatThrownBy(() -> CloudKeys.read(file(JwkSets.writePublic(KeyRing.of(signing)))))
-                .isInstanceOf(KeyFileException.class)
+                .isInstanceOf(KeyStorageException.class)
                 .hasMessageContaining("found no key with use enc");
         assertThatThrownBy(() -> CloudKeys.read(file(JwkSets.writePublic(KeyRing.of(ack)))))
                 .hasMessageContaining("found no key with use sig");
@@ -53,8 +53,8 @@ class CloudKeysTest {
     @Test
     void refusesPrivateKeysAndWhatIsNoSet() {
         assertThatThrownBy(() -> CloudKeys.read(file(JwkSets.writePrivate(signing))))
-                .isInstanceOf(KeyFileException.class);
-        assertThatThrownBy(() -> CloudKeys.read(file(new byte[] {'{'}))).isInstanceOf(KeyFileException.class);
+                .isInstanceOf(KeyStorageException.class);
+        assertThatThrownBy(() -> CloudKeys.read(file(new byte[] {'{'}))).isInstanceOf(KeyStorageException.class);
         assertThatThrownBy(() -> CloudKeys.read(directory.resolve("gone.jwks")))
                 .hasMessageContaining("a file that cannot be read");
     }

@@ -1,8 +1,9 @@
 package dev.writeback.sandbox.site;
 
-import dev.writeback.agent.keys.AgentKeyStore;
 import dev.writeback.agent.keys.AgentKeys;
-import dev.writeback.agent.keys.KeyFileException;
+import dev.writeback.agent.keys.KeyStorage;
+import dev.writeback.agent.keys.KeyStorageException;
+import dev.writeback.agent.keys.Pkcs12Storage;
 import dev.writeback.protocol.crypto.JwkException;
 import dev.writeback.protocol.crypto.JwkSets;
 import dev.writeback.protocol.crypto.KeyRecord;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The keys of a site: the agent's, and those of the cloud that it plays. Made once, and kept for later runs. */
 final class SiteKeys {
@@ -71,16 +73,15 @@ final class SiteKeys {
 
     private static KeyRing agent(SiteFolder folder, SiteAgent agent, Instant start, SecureRandom random)
             throws IOException {
-        KeyRing keys = AgentKeys.generate(agent.id(), start, random);
         byte[] bytes = new byte[PIN_BYTES];
         random.nextBytes(bytes);
         String pin = Base64.getUrlEncoder().encodeToString(bytes);
         folder.write(agent.pin(), pin + "\n");
-        try (Secret secret = Secret.takeOwnershipOf(pin.getBytes(StandardCharsets.US_ASCII))) {
-            new AgentKeyStore(folder.path(agent.keyStore())).write(keys, secret);
-        } catch (KeyFileException e) {
+        Supplier<Secret> secret = () -> Secret.takeOwnershipOf(pin.getBytes(StandardCharsets.US_ASCII));
+        try (KeyStorage storage = new Pkcs12Storage(folder.path(agent.keyStore()), agent.id(), secret, random)) {
+            return AgentKeys.generate(storage, start);
+        } catch (KeyStorageException e) {
             throw new IOException(e.getMessage(), e);
         }
-        return keys;
     }
 }

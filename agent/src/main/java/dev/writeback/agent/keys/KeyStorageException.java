@@ -1,16 +1,17 @@
 package dev.writeback.agent.keys;
 
-import java.nio.file.Path;
-
-/** A key file cannot be used: what was found, and what is accepted. Holds no key and no PIN. */
-public final class KeyFileException extends Exception {
+/** Where keys are kept cannot be used: what was found there, and what is accepted. Holds no key and no PIN. */
+public final class KeyStorageException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String found;
     private final String accepted;
 
-    KeyFileException(Path file, String found, String accepted) {
-        super(file + ": found " + found + "; accepted: " + accepted);
+    /**
+     * @param place a file, or how a token is named
+     */
+    KeyStorageException(Object place, String found, String accepted) {
+        super(place + ": found " + found + "; accepted: " + accepted);
         this.found = found;
         this.accepted = accepted;
     }
