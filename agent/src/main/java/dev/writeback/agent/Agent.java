@@ -41,6 +41,7 @@ import dev.writeback.agent.relay.servicebus.ServiceBusTransport;
 import dev.writeback.agent.relay.servicebus.ServiceBusTransportSettings;
 import dev.writeback.directory.Directory;
 import dev.writeback.directory.ad.ActiveDirectorySettings;
+import dev.writeback.protocol.crypto.CloudTrust;
 import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.envelope.AckSealer;
 import dev.writeback.protocol.envelope.EnvelopeOpener;
@@ -238,7 +239,11 @@ public final class Agent implements AutoCloseable {
         String audience = config.cloud().audience();
         Limits limits = Limits.forResponseTime(longestResponse(config.directories()));
         EnvelopeOpener opener = new EnvelopeOpener(
-                () -> ownKeys, () -> cloudKeys, config.cloud().issuer(), audience, clock);
+                () -> ownKeys,
+                () -> CloudTrust.ofKeysAlone(cloudKeys),
+                config.cloud().issuer(),
+                audience,
+                clock);
         Acknowledgement acknowledgement = new Acknowledgement(
                 new AckSealer(config.agent().id(), audience, () -> ownKeys, () -> cloudKeys, clock, random)
                         .withPolicy(PolicyDigest.of(config)),

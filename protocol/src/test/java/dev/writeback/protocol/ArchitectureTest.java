@@ -1,5 +1,8 @@
 package dev.writeback.protocol;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +11,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.writeback.protocol.crypto.KeyId;
+import dev.writeback.protocol.crypto.KeyUse;
 import org.junit.jupiter.api.Test;
 
 /** The edges of the module. Plain tests: the ArchUnit engine's own are not seen by every runner. */
@@ -74,13 +79,24 @@ class ArchitectureTest {
     }
 
     @Test
-    void messagesAndSecretsStandAlone() {
+    void secretsAndTextStandAlone() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage("..protocol.message..", "..protocol.secret..", "..protocol.json..")
+                .resideInAnyPackage("..protocol.secret..", "..protocol.json..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..protocol.crypto..", "..protocol.envelope.."));
+                .resideInAnyPackage("..protocol.crypto..", "..protocol.envelope..", "..protocol.enrolment.."));
+    }
+
+    @Test
+    void messagesKnowTheNamesOfKeysAndNoCryptography() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("..protocol.message..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("..protocol.crypto..", "..protocol.envelope..", "..protocol.enrolment..")
+                                .and(not(belongToAnyOf(KeyId.class, KeyUse.class)))));
     }
 
     @Test

@@ -104,6 +104,10 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
             logRejection(delivery, dropped.why());
             observer.dropped();
             delivery.message().settle();
+        } else {
+            // What steers the agent is not applied yet, and never answered.
+            observer.dropped();
+            delivery.message().settle();
         }
     }
 

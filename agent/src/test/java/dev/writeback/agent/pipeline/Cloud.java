@@ -1,5 +1,6 @@
 package dev.writeback.agent.pipeline;
 
+import dev.writeback.protocol.crypto.CloudTrust;
 import dev.writeback.protocol.crypto.KeyRecord;
 import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.crypto.KeyUse;
@@ -56,7 +57,7 @@ final class Cloud {
     }
 
     EnvelopeOpener opener() {
-        return new EnvelopeOpener(() -> agent, this::publicKeys, ISSUER, AUDIENCE, clock);
+        return new EnvelopeOpener(() -> agent, () -> CloudTrust.ofKeysAlone(publicKeys()), ISSUER, AUDIENCE, clock);
     }
 
     AckSealer acks() {

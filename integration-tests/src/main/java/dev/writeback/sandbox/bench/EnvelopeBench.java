@@ -1,6 +1,7 @@
 package dev.writeback.sandbox.bench;
 
 import dev.writeback.agent.keys.AgentKeys;
+import dev.writeback.protocol.crypto.CloudTrust;
 import dev.writeback.protocol.crypto.KeyRecord;
 import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.crypto.KeyUse;
@@ -69,7 +70,8 @@ public final class EnvelopeBench {
         KeyRecord signing = Keys.generate(KeyUse.SIG, Optional.empty(), from, from.plus(AgentKeys.LIFETIME), random);
         SealedRequest request = sealed(signing, both.toPublic());
         KeyRing cloud = KeyRing.of(signing.toPublic());
-        EnvelopeOpener opener = new EnvelopeOpener(() -> agent, () -> cloud, ISSUER, AUDIENCE, clock);
+        EnvelopeOpener opener =
+                new EnvelopeOpener(() -> agent, () -> CloudTrust.ofKeysAlone(cloud), ISSUER, AUDIENCE, clock);
         Runnable decode = () -> decode(opener, request.body());
         Primitives primitives =
                 new Primitives(agent.newestLive(KeyUse.ENC, clock.instant()).orElseThrow(), signing, random);

@@ -19,6 +19,7 @@ import dev.writeback.agent.policy.RateLimit;
 import dev.writeback.agent.policy.Scope;
 import dev.writeback.agent.policy.Switches;
 import dev.writeback.directory.Directory;
+import dev.writeback.protocol.crypto.CloudTrust;
 import dev.writeback.protocol.crypto.KeyRecord;
 import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.crypto.KeyUse;
@@ -84,7 +85,8 @@ final class AgentRoad {
         AgentMetrics observer = new AgentMetrics();
         Limits limits = Limits.forResponseTime(Duration.ofSeconds(10));
         Hold hold = new Hold(Duration.ofMillis(100));
-        EnvelopeOpener opener = new EnvelopeOpener(() -> agent, this::cloudKeys, ISSUER, AUDIENCE, clock);
+        EnvelopeOpener opener =
+                new EnvelopeOpener(() -> agent, () -> CloudTrust.ofKeysAlone(cloudKeys()), ISSUER, AUDIENCE, clock);
         Acknowledgement acknowledgement = new Acknowledgement(
                 new AckSealer(AGENT, AUDIENCE, () -> agent, this::cloudKeys, clock, random), observer);
         Directories directories = new Directories(Map.of("corp", directory), Set.of());

@@ -107,7 +107,7 @@ public final class JwkSets {
         return StrictJson.write(members);
     }
 
-    private static Map<String, Object> members(KeyRecord key) {
+    static Map<String, Object> members(KeyRecord key) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("kty", "EC");
         members.put("crv", "P-256");
@@ -151,6 +151,11 @@ public final class JwkSets {
                         + " y, use, kid, alg, nbf, exp, agent" + (isPrivate ? ", d" : ""));
             }
         }
+    }
+
+    /** One public key whose members the caller has looked at; without times it lives for ever. */
+    static KeyRecord record(JsonObject key, String where) throws JwkException {
+        return record(key, where, ALWAYS, NEVER);
     }
 
     private static KeyRecord record(JsonObject key, String where, Instant earliest, Instant latest)

@@ -4,6 +4,7 @@ import static dev.writeback.protocol.envelope.RejectedException.require;
 
 import dev.writeback.protocol.json.JsonObject;
 import dev.writeback.protocol.message.Ack;
+import dev.writeback.protocol.message.Digest;
 import dev.writeback.protocol.message.Outcome;
 import dev.writeback.protocol.message.PolicyRules;
 import dev.writeback.protocol.message.Reason;
@@ -12,14 +13,11 @@ import dev.writeback.protocol.message.Timings;
 import dev.writeback.protocol.message.Violation;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** The claims of an ack, written and read (PWB/1, section 4). */
 final class AckClaims {
@@ -42,24 +40,13 @@ final class AckClaims {
             "dc",
             "pol",
             "t");
-    /** base64url of a SHA-256. */
-    private static final Pattern DIGEST = Pattern.compile("[A-Za-z0-9_-]{43}");
-
     private static final Set<String> RULES =
             Set.of("minLength", "historyLength", "complexity", "minAgeSeconds", "changeAllowedAt", "source");
     private static final Set<String> TIMINGS = Set.of("rcv", "ver", "dir", "tot");
 
     private AckClaims() {}
 
-    static Map<String, Object> write(
-            Ack ack, String issuer, String audience, RequestId id, Instant issuedAt, Optional<String> policy) {
-        Map<String, Object> claims = new LinkedHashMap<>();
-        claims.put("v", Claims.VERSION);
-        claims.put("iss", issuer);
-        claims.put("aud", audience);
-        claims.put("jti", id.value());
-        claims.put("iat", issuedAt.getEpochSecond());
-        claims.put("exp", issuedAt.plus(Validity.LONGEST).getEpochSecond());
+    static void add(Ack ack, Optional<String> policy, Map<String, Object> claims) {
         claims.put("rjti", ack.request().value());
         claims.put("rdig", ack.requestDigest());
         ack.operation().ifPresent(operation -> claims.put("op", operation.wireName()));
@@ -78,7 +65,6 @@ final class AckClaims {
         ack.server().ifPresent(server -> claims.put("dc", server));
         policy.ifPresent(digest -> claims.put("pol", digest));
         claims.put("t", timings(ack.timings()));
-        return claims;
     }
 
     private static Map<String, Object> rules(PolicyRules rules) {
@@ -104,9 +90,9 @@ final class AckClaims {
     /** Reads what is beyond the common claims, {@code rjti} and {@code rdig}, which the caller has compared. */
     static Ack read(JsonObject claims, RequestId request, String digest) throws RejectedException {
         Claims.requireKnown(claims, KNOWN, Rejection.ACK_MEMBERS);
-        Outcome outcome = named(Outcome.values(), Outcome::name, claims.string("out"))
+        Outcome outcome = Claims.named(Outcome.values(), Outcome::name, claims.string("out"))
                 .orElseThrow(() -> new RejectedException(Rejection.ACK_OUTCOME));
-        Optional<Reason> reason = named(Reason.values(), Reason::wireName, claims.string("reason"));
+        Optional<Reason> reason = Claims.named(Reason.values(), Reason::wireName, claims.string("reason"));
         require(claims.has("reason") == reason.isPresent(), Rejection.ACK_REASON);
         require(!outcome.requiresReason() || reason.isPresent(), Rejection.ACK_REASON);
         require(outcome.allowsReason() || reason.isEmpty(), Rejection.ACK_REASON);
@@ -116,7 +102,7 @@ final class AckClaims {
         require(!claims.has("dc") || claims.string("dc").isPresent(), Rejection.ACK_MEMBERS);
         require(
                 !claims.has("pol")
-                        || claims.string("pol").filter(AckClaims::isDigest).isPresent(),
+                        || claims.string("pol").filter(Digest::isValid).isPresent(),
                 Rejection.ACK_MEMBERS);
         int delivery = Math.toIntExact(number(claims, "att", Integer.MAX_VALUE));
         require(delivery >= 1, Rejection.ACK_MEMBERS);
@@ -134,17 +120,13 @@ final class AckClaims {
                 readTimings(claims));
     }
 
-    static boolean isDigest(String text) {
-        return DIGEST.matcher(text).matches();
-    }
-
     private static List<Violation> violations(JsonObject claims) throws RejectedException {
         if (!claims.has("violations")) {
             return List.of();
         }
         List<Violation> violations = new ArrayList<>();
         for (String name : claims.strings("violations").orElseThrow(AckClaims::malformed)) {
-            violations.add(named(Violation.values(), Violation::wireName, Optional.of(name))
+            violations.add(Claims.named(Violation.values(), Violation::wireName, Optional.of(name))
                     .orElseThrow(AckClaims::malformed));
         }
         return violations;
@@ -187,11 +169,5 @@ final class AckClaims {
 
     private static RejectedException malformed() {
         return new RejectedException(Rejection.ACK_MEMBERS);
-    }
-
-    private static <E> Optional<E> named(E[] values, Function<E, String> wireName, Optional<String> name) {
-        return Arrays.stream(values)
-                .filter(value -> name.filter(wireName.apply(value)::equals).isPresent())
-                .findFirst();
     }
 }

@@ -1,16 +1,10 @@
 package dev.writeback.protocol.envelope;
 
-import dev.writeback.protocol.crypto.KeyRecord;
 import dev.writeback.protocol.crypto.KeyRing;
-import dev.writeback.protocol.crypto.KeyUse;
-import dev.writeback.protocol.json.StrictJson;
 import dev.writeback.protocol.message.Ack;
-import dev.writeback.protocol.message.RequestId;
-import java.nio.charset.StandardCharsets;
+import dev.writeback.protocol.message.Digest;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -20,18 +14,12 @@ import java.util.function.Supplier;
  */
 public final class AckSealer {
     static final String ACK_TYP = "pwb-ack+jwt";
-    static final String AGENT_ISSUER = "urn:pwb:agent:";
 
-    private final String agentId;
-    private final String audience;
-    private final Supplier<KeyRing> agentKeys;
-    private final Supplier<KeyRing> cloudKeys;
-    private final Clock clock;
-    private final SecureRandom random;
+    private final ReplySeal seal;
     private final Optional<String> policy;
 
     /**
-     * @param agentKeys our own keys with their private halves; asked anew for each ack
+     * @param agentKeys our own keys that the cloud has confirmed, with their private halves; asked anew for each ack
      * @param cloudKeys the cloud's public keys; asked anew for each ack
      */
     public AckSealer(
@@ -41,23 +29,11 @@ public final class AckSealer {
             Supplier<KeyRing> cloudKeys,
             Clock clock,
             SecureRandom random) {
-        this(agentId, audience, agentKeys, cloudKeys, clock, random, Optional.empty());
+        this(new ReplySeal(agentId, audience, agentKeys, cloudKeys, clock, random), Optional.empty());
     }
 
-    private AckSealer(
-            String agentId,
-            String audience,
-            Supplier<KeyRing> agentKeys,
-            Supplier<KeyRing> cloudKeys,
-            Clock clock,
-            SecureRandom random,
-            Optional<String> policy) {
-        this.agentId = agentId;
-        this.audience = audience;
-        this.agentKeys = agentKeys;
-        this.cloudKeys = cloudKeys;
-        this.clock = clock;
-        this.random = random;
+    private AckSealer(ReplySeal seal, Optional<String> policy) {
+        this.seal = seal;
         this.policy = policy;
     }
 
@@ -68,10 +44,10 @@ public final class AckSealer {
      * @throws IllegalArgumentException when it is no such text
      */
     public AckSealer withPolicy(String digest) {
-        if (!AckClaims.isDigest(digest)) {
+        if (!Digest.isValid(digest)) {
             throw new IllegalArgumentException("a policy's digest is the base64url of a SHA-256");
         }
-        return new AckSealer(agentId, audience, agentKeys, cloudKeys, clock, random, Optional.of(digest));
+        return new AckSealer(seal, Optional.of(digest));
     }
 
     /**
@@ -80,19 +56,7 @@ public final class AckSealer {
      * @throws IllegalStateException when we have no live signing key or the cloud no live ack key
      */
     public SealedAck seal(Ack ack) {
-        Instant now = clock.instant();
-        KeyRecord signer = agentKeys
-                .get()
-                .newestLive(KeyUse.SIG, now)
-                .orElseThrow(() -> new IllegalStateException("the agent has no live signing key"));
-        KeyRecord recipient = cloudKeys
-                .get()
-                .newestLive(KeyUse.ENC, now)
-                .orElseThrow(() -> new IllegalStateException("the cloud has no live ack key"));
-        Instant issuedAt = Instant.ofEpochSecond(now.getEpochSecond());
-        RequestId id = RequestIds.next(random);
-        byte[] claims = StrictJson.write(AckClaims.write(ack, AGENT_ISSUER + agentId, audience, id, issuedAt, policy));
-        String body = JweText.seal(Jws.sign(claims, ACK_TYP, signer), Layer.PACKAGE, List.of(recipient), random);
-        return new SealedAck(body.getBytes(StandardCharsets.US_ASCII), id.value(), issuedAt.plus(Validity.LONGEST));
+        SealedMessage sealed = seal.seal(ACK_TYP, (claims, id) -> AckClaims.add(ack, policy, claims));
+        return new SealedAck(sealed.body(), sealed.id(), sealed.expiresAt());
     }
 }

@@ -21,6 +21,15 @@ final class AddressedJwe {
         this.own = own;
     }
 
+    JweForm form() {
+        return form;
+    }
+
+    /** The key of ours that is a recipient. */
+    KeyRecord own() {
+        return own;
+    }
+
     /**
      * Step 3: picks our recipient by kid, and no other.
      *

@@ -2,6 +2,7 @@ package dev.writeback.protocol.envelope;
 
 import static dev.writeback.protocol.envelope.RejectedException.require;
 
+import dev.writeback.protocol.crypto.CloudTrust;
 import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.crypto.KeyUnavailableException;
 import dev.writeback.protocol.json.JsonObject;
@@ -17,8 +18,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The agent's side of a request: steps 1 to 7 and 10 of PWB/1, section 5, cheap checks first. Thread-safe. Whatever the
- * content of a message, both methods return; only a key of ours that cannot be used is an exception.
+ * The agent's side of what the cloud sends: steps 1 to 7 and 10 of PWB/1, section 5, cheap checks first. What kind of
+ * message it is, its JWS says and nothing outside. Thread-safe. Whatever the content of a message, both methods return;
+ * only a key of ours that cannot be used is an exception.
  */
 public final class EnvelopeOpener {
     static final String REQUEST_TYP = "pwb-req+jwt";
@@ -27,21 +29,21 @@ public final class EnvelopeOpener {
     private static final Duration LAST_ACK = Validity.SKEW.multipliedBy(2);
 
     private final Supplier<KeyRing> agentKeys;
-    private final Supplier<KeyRing> cloudKeys;
+    private final Supplier<CloudTrust> cloud;
     private final String issuer;
     private final String audience;
     private final Clock clock;
 
     /**
      * @param agentKeys our own keys with their private halves; asked anew for each message
-     * @param cloudKeys the cloud's public keys; asked anew for each message
+     * @param cloud whom we take for the cloud; asked anew for each message
      * @param issuer the only accepted {@code iss}
      * @param audience the only accepted {@code aud}, {@code urn:pwb:<tenant>:<group>}
      */
     public EnvelopeOpener(
-            Supplier<KeyRing> agentKeys, Supplier<KeyRing> cloudKeys, String issuer, String audience, Clock clock) {
+            Supplier<KeyRing> agentKeys, Supplier<CloudTrust> cloud, String issuer, String audience, Clock clock) {
         this.agentKeys = agentKeys;
-        this.cloudKeys = cloudKeys;
+        this.cloud = cloud;
         this.issuer = issuer;
         this.audience = audience;
         this.clock = clock;
@@ -55,13 +57,19 @@ public final class EnvelopeOpener {
     public Opening open(RawEnvelope raw) {
         Instant now = clock.instant();
         KeyRing own = agentKeys.get();
-        KeyRing signers = cloudKeys.get();
+        CloudTrust trust = cloud.get();
         try {
             Optional<AddressedPackage> ours = ParsedPackage.parse(raw).addressedTo(own, key -> key.isLiveAt(now));
             if (ours.isEmpty()) {
                 return new Opening.Foreign();
             }
-            return check(ours.orElseThrow().open(REQUEST_TYP, signers, now), now);
+            AddressedPackage addressed = ours.orElseThrow();
+            Jws jws = addressed.open(typ -> Directives.signers(trust, typ), now);
+            if (jws.typ().equals(REQUEST_TYP)) {
+                return check(jws, now);
+            }
+            return new Directives(trust, issuer, audience, now)
+                    .open(jws, addressed.isForUsAlone(), addressed.own().agent());
         } catch (RejectedException e) {
             return new Opening.Dropped(e.why());
         } catch (KeyUnavailableException e) {
@@ -77,10 +85,7 @@ public final class EnvelopeOpener {
         JsonObject claims = Claims.parse(jws.verify());
         require(Claims.is(claims, "iss", issuer), Rejection.ISSUER);
         require(Claims.is(claims, "aud", audience), Rejection.AUDIENCE);
-        RequestId id = claims.string("jti")
-                .filter(RequestId::isValid)
-                .map(RequestId::new)
-                .orElseThrow(() -> new RejectedException(Rejection.MESSAGE_ID));
+        RequestId id = Claims.id(claims);
         AckHeader to = new AckHeader(id, jws.digest(), RequestClaims.operation(claims));
         try {
             Claims.requireVersion(claims);

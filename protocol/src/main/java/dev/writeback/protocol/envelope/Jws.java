@@ -17,30 +17,53 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * A compact JWS whose header equals the record of a live signer (step 5). Whether the signature holds is the next step's
  * question.
  *
+ * @param typ what kind of message it says it is; its signer may sign that kind
  * @param signingInput header, dot and payload as sent
  * @param digest base64url of the SHA-256 of the whole: {@code rdig} of an ack to it
  */
-record Jws(KeyRecord signer, byte[] signingInput, byte[] payload, byte[] signature, String digest) {
+record Jws(KeyRecord signer, String typ, byte[] signingInput, byte[] payload, byte[] signature, String digest) {
     private static final Set<String> HEADER_MEMBERS = Set.of("alg", "kid", "typ");
 
+    /** Who may sign what: decided by the place where a message is read, never by the message. */
+    interface Signers {
+        /** The keys that may sign messages of that {@code typ}; empty when there is no such message here. */
+        Optional<KeyRing> of(String typ);
+
+        /** One kind of message alone. */
+        static Signers of(String typ, KeyRing keys) {
+            return asked -> asked.equals(typ) ? Optional.of(keys) : Optional.empty();
+        }
+    }
+
     /** Step 5. */
-    static Jws read(byte[] compact, String typ, KeyRing signers, Instant now) throws RejectedException {
+    static Jws read(byte[] compact, Signers signers, Instant now) throws RejectedException {
         int first = indexOfDot(compact, 0);
         int second = first < 0 ? -1 : indexOfDot(compact, first + 1);
         require(second >= 0 && indexOfDot(compact, second + 1) < 0, Rejection.JWS_FORM);
         byte[] headerText = part(compact, 0, first);
         byte[] payload = part(compact, first + 1, second);
         byte[] signature = part(compact, second + 1, compact.length);
-        KeyRecord signer = signer(header(headerText), typ, signers, now);
+        JsonObject header = header(headerText);
+        KeyRecord signer = signer(header, signers, now);
+        String typ = header.string("typ").orElseThrow();
         require(signature.length == Es256.SIGNATURE_BYTES, Rejection.SIGNATURE_LENGTH);
         require(Es256.isInRange(signature), Rejection.SIGNATURE_RANGE);
-        return new Jws(signer, Arrays.copyOf(compact, second), payload, signature, digest(compact));
+        return new Jws(signer, typ, Arrays.copyOf(compact, second), payload, signature, digest(compact));
+    }
+
+    /** The payload of a compact JWS that nobody has verified: only to find the key in it that must have signed it. */
+    static byte[] payloadOf(byte[] compact) throws RejectedException {
+        int first = indexOfDot(compact, 0);
+        int second = first < 0 ? -1 : indexOfDot(compact, first + 1);
+        require(second >= 0, Rejection.JWS_FORM);
+        return part(compact, first + 1, second);
     }
 
     /** Step 6: the payload, if it is the signer's. */
@@ -80,15 +103,15 @@ record Jws(KeyRecord signer, byte[] signingInput, byte[] payload, byte[] signatu
         }
     }
 
-    private static KeyRecord signer(JsonObject header, String typ, KeyRing signers, Instant now)
-            throws RejectedException {
+    private static KeyRecord signer(JsonObject header, Signers signers, Instant now) throws RejectedException {
         require(header.names().equals(HEADER_MEMBERS), Rejection.JWS_HEADER_MEMBERS);
         // Before any key is touched: only one name is ever right.
         require(header.string("alg").filter(Suite.S1.signature()::equals).isPresent(), Rejection.JWS_ALG);
-        require(header.string("typ").filter(typ::equals).isPresent(), Rejection.JWS_TYP);
+        KeyRing keys =
+                header.string("typ").flatMap(signers::of).orElseThrow(() -> new RejectedException(Rejection.JWS_TYP));
         KeyRecord signer = header.string("kid")
                 .filter(KeyId::isValid)
-                .flatMap(kid -> signers.find(new KeyId(kid), KeyUse.SIG))
+                .flatMap(kid -> keys.find(new KeyId(kid), KeyUse.SIG))
                 .orElseThrow(() -> new RejectedException(Rejection.SIGNER_UNKNOWN));
         require(signer.isLiveAt(now), Rejection.SIGNER_NOT_LIVE);
         return signer;

@@ -2,17 +2,21 @@ package dev.writeback.protocol.envelope;
 
 import java.util.Optional;
 
-/** The two places where a JWE stands (PWB/1, section 1). The place decides what is accepted; nothing is detected. */
+/** The places where a JWE stands (PWB/1, sections 1 and 8). The place decides what is accepted; nothing is detected. */
 enum Layer {
-    PACKAGE("pwb+jwe", Optional.of("JWT")),
-    SECRET("pwb-secret+jwe", Optional.empty());
+    PACKAGE("pwb+jwe", Optional.of("JWT"), "PACKAGE_"),
+    SECRET("pwb-secret+jwe", Optional.empty(), "SECRET_"),
+    /** The answer to an enrolment: a package by its place, with a plaintext of its own. */
+    CHALLENGE("pwb-challenge+jwe", Optional.empty(), "PACKAGE_");
 
     private final String typ;
     private final Optional<String> cty;
+    private final String rejections;
 
-    Layer(String typ, Optional<String> cty) {
+    Layer(String typ, Optional<String> cty, String rejections) {
         this.typ = typ;
         this.cty = cty;
+        this.rejections = rejections;
     }
 
     String typ() {
@@ -50,7 +54,7 @@ enum Layer {
     }
 
     RejectedException rejected(Fault fault) {
-        return new RejectedException(Rejection.valueOf(name() + "_" + fault.name()));
+        return new RejectedException(Rejection.valueOf(rejections + fault.name()));
     }
 
     void require(boolean condition, Fault otherwise) throws RejectedException {

@@ -1,6 +1,10 @@
 package dev.writeback.protocol.envelope;
 
+import dev.writeback.protocol.crypto.KeyRing;
+import dev.writeback.protocol.message.Epoch;
+import dev.writeback.protocol.message.TenantSwitches;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What became of a package in steps 1 to 7 of PWB/1, section 5. */
 public sealed interface Opening {
@@ -30,4 +34,51 @@ public sealed interface Opening {
             return to.operation().filter(op -> op.writesPassword()).isPresent();
         }
     }
+
+    /**
+     * From the cloud, for us alone, in time, and whole, and no request: it steers the agent. There is no ack; the next
+     * heartbeat is the answer. It is applied if its epoch {@linkplain Epoch#supersedes supersedes} the one of its line
+     * that is in force, and settled either way.
+     */
+    sealed interface Directive extends Opening {
+        /** Its place in its line. */
+        Epoch epoch();
+    }
+
+    /**
+     * The complete set of the cloud's own keys, signed by the pinned root.
+     *
+     * @param keys what takes the place of {@link dev.writeback.protocol.crypto.CloudTrust#keys}
+     */
+    record CloudKeys(Epoch epoch, KeyRing keys) implements Directive {}
+
+    /**
+     * The cloud confirms our keys.
+     *
+     * @param keys the complete set of ours that are good from now on, public halves
+     */
+    record KeysConfirmed(Epoch epoch, KeyRing keys) implements Directive {}
+
+    /**
+     * The cloud ends keys of ours at once.
+     *
+     * @param keys those, public halves
+     */
+    record KeysRevoked(Epoch epoch, KeyRing keys) implements Directive {}
+
+    /** The tenant's switches. */
+    record Switches(TenantSwitches switches) implements Directive {
+        @Override
+        public Epoch epoch() {
+            return switches.epoch();
+        }
+    }
+
+    /**
+     * A config message of a signer that may send one, for us alone, that is not one: settled and ignored as a whole, and
+     * shown as {@code cfgRefused} by the next heartbeats.
+     *
+     * @param epoch empty when none could be read, which {@code cfgRefused} shows as 0
+     */
+    record SwitchesRefused(Optional<Epoch> epoch, Rejection why) implements Opening {}
 }

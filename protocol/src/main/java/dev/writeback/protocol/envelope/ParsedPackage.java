@@ -11,8 +11,12 @@ import java.util.function.Predicate;
 record ParsedPackage(JweForm form) {
 
     static ParsedPackage parse(RawEnvelope raw) throws RejectedException {
+        return parse(raw, Layer.PACKAGE);
+    }
+
+    static ParsedPackage parse(RawEnvelope raw, Layer layer) throws RejectedException {
         try {
-            return new ParsedPackage(JweForm.read(StrictJson.readObject(raw.body(), Limits.BODY), Layer.PACKAGE));
+            return new ParsedPackage(JweForm.read(StrictJson.readObject(raw.body(), Limits.BODY), layer));
         } catch (JsonFault e) {
             throw new RejectedException(Rejection.valueOf("PACKAGE_" + e.kind().name()));
         }

@@ -41,10 +41,10 @@ public enum Rejection {
     PACKAGE_DUPLICATE_KID(2),
     PACKAGE_EPK(2),
 
-    // Step 3. A request without a kid of ours is not rejected but released; an ack has one recipient, the cloud.
+    // Step 3. A request without a kid of ours is not rejected but released; a reply has one recipient, the cloud.
     PACKAGE_ALG_NOT_OF_RECORD(3),
-    ACK_RECIPIENT_COUNT(3),
-    ACK_NOT_FOR_US(3),
+    REPLY_RECIPIENT_COUNT(3),
+    REPLY_NOT_FOR_US(3),
 
     // Step 4.
     PACKAGE_EPK_OFF_CURVE(4),
@@ -138,13 +138,33 @@ public enum Rejection {
     PASSWORD_LENGTH(10, Reason.BAD_SECRET),
     PASSWORD_NUL(10, Reason.BAD_SECRET),
 
-    // The cloud's checks of an ack (section 4).
+    // What both sides check of keys, heartbeats and config (sections 4 and 7).
+    DIRECTIVE_RECIPIENT_COUNT(3),
+    DIRECTIVE_EXPIRED(7),
+    SIGNER_NOT_ALLOWED(7),
+    EPOCH(7),
+    CONFIG_MEMBERS(7),
+    HEARTBEAT_MEMBERS(7),
+    KEYS_MEMBERS(7),
+    KEYS_ACT(7),
+    KEYS_SET(7),
+    KEYS_OWNER(7),
+    KEYS_INCOMPLETE(7),
+    PROOF_FORM(7),
+    PROOF_PAYLOAD(7),
+
+    // Enrolment (section 8).
+    ENROLMENT_MEMBERS(7),
+    ENROLMENT_KEYS(7),
+    CHALLENGE_MEMBERS(7),
+
+    // The cloud's checks of what an agent sends (section 4).
+    REPLY_ISSUER(7),
+    REPLY_LIFETIME(7),
+    REPLY_EXPIRED(7),
     ACK_REQUEST_UNKNOWN(7),
     ACK_DIGEST(7),
-    ACK_ISSUER(7),
     ACK_SIGNER_WAS_NO_RECIPIENT(7),
-    ACK_LIFETIME(7),
-    ACK_EXPIRED(7),
     ACK_OPERATION(7),
     ACK_OUTCOME(7),
     ACK_REASON(7),

@@ -10,7 +10,7 @@ import java.time.Instant;
 record Validity(Instant issuedAt, Instant expiresAt) {
     /** How far two clocks may be apart. */
     static final Duration SKEW = Duration.ofSeconds(60);
-    /** Longest life of a message, and the exact one of an ack. */
+    /** Longest life of a message, and the exact one of an agent's. */
     static final Duration LONGEST = Duration.ofSeconds(300);
 
     /** Form and relations of {@code iat}, {@code nbf} and {@code exp} of a request. */
@@ -23,11 +23,16 @@ record Validity(Instant issuedAt, Instant expiresAt) {
         return validity;
     }
 
-    /** The same of an ack, which has no {@code nbf} and lives exactly 300 s. */
-    static Validity ofAck(JsonObject claims, Instant now) throws RejectedException {
+    /** The same of every other message, which has no {@code nbf}. */
+    static Validity ofOther(JsonObject claims, Instant now) throws RejectedException {
         require(!claims.has("nbf"), Rejection.TIME_FORM);
-        Validity validity = read(claims, now);
-        require(validity.expiresAt.equals(validity.issuedAt.plus(LONGEST)), Rejection.ACK_LIFETIME);
+        return read(claims, now);
+    }
+
+    /** The same of what an agent sends, which lives exactly 300 s. */
+    static Validity ofReply(JsonObject claims, Instant now) throws RejectedException {
+        Validity validity = ofOther(claims, now);
+        require(validity.expiresAt.equals(validity.issuedAt.plus(LONGEST)), Rejection.REPLY_LIFETIME);
         return validity;
     }
 

@@ -1,5 +1,6 @@
 /**
- * The envelope of PWB/1, both sides of it. An agent opens requests and seals acks, a cloud seals requests and opens acks.
+ * The envelope of PWB/1, both sides of it. An agent opens requests, key messages and config, and seals acks, heartbeats and
+ * announcements; a cloud does the reverse.
  *
  * <p>A request changes its type at every step of section 5: RawEnvelope, ParsedPackage, AddressedPackage, SignedRequest,
  * AuthenticRequest, VerifiedRequest, OpenedRequest. Each is made by the step before it alone, so nothing unverified reaches

@@ -48,7 +48,7 @@ class AcceptedVectorsTest {
         for (JsonNode agent : vector.get("agents")) {
             KeyRing own = KEYS.ringOf(agent.asText());
             EnvelopeOpener opener = new EnvelopeOpener(
-                    () -> own, KEYS::cloudPublic, Parties.ISSUER, Parties.AUDIENCE, Parties.at(now(vector)));
+                    () -> own, KEYS::cloudTrust, Parties.ISSUER, Parties.AUDIENCE, Parties.at(now(vector)));
 
             VerifiedRequest verified = RoundTripTest.verified(opener.open(new RawEnvelope(body)));
 

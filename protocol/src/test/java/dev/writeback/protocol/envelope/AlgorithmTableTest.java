@@ -70,7 +70,7 @@ class AlgorithmTableTest {
         bend.on(forge);
         KeyRing own = KEYS.ringOf("hq-1");
         EnvelopeOpener opener = new EnvelopeOpener(
-                () -> own, KEYS::cloudPublic, Parties.ISSUER, Parties.AUDIENCE, Parties.at(Parties.NOW));
+                () -> own, KEYS::cloudTrust, Parties.ISSUER, Parties.AUDIENCE, Parties.at(Parties.NOW));
         return opener.open(new RawEnvelope(forge.body())) instanceof Opening.Verified verified
                 && opener.unseal(verified.request()) instanceof Unsealing.Opened;
     }

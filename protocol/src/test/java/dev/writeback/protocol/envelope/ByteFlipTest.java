@@ -3,6 +3,7 @@ package dev.writeback.protocol.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.writeback.protocol.crypto.CloudTrust;
 import dev.writeback.protocol.crypto.KeyRing;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ByteFlipTest {
     private static final VectorKeys KEYS = new VectorKeys();
     private static final KeyRing OWN = KEYS.ringOf("hq-1");
-    private static final KeyRing CLOUD = KEYS.cloudPublic();
+    private static final CloudTrust CLOUD = KEYS.cloudTrust();
     private final EnvelopeOpener opener =
             new EnvelopeOpener(() -> OWN, () -> CLOUD, Parties.ISSUER, Parties.AUDIENCE, Parties.at(Parties.NOW));
 

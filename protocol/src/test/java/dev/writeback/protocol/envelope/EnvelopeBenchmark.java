@@ -51,7 +51,7 @@ final class EnvelopeBenchmark {
         SealedRequest reset = parties.seal(Parties.draft(Operation.RESET));
         KeyRing own = parties.agents.ofAgent("hq-1");
         EnvelopeOpener opener = new EnvelopeOpener(
-                () -> own, () -> parties.cloudPublic, Parties.ISSUER, Parties.AUDIENCE, Parties.at(Parties.NOW));
+                () -> own, parties::cloudTrust, Parties.ISSUER, Parties.AUDIENCE, Parties.at(Parties.NOW));
         double decode =
                 print("reset to 2, open and unseal (" + reset.body().length + " bytes)", () -> decode(opener, reset));
         double bound = 1 / (2 / unwrap + 1 / verify + 4 / open);

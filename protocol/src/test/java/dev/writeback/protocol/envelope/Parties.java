@@ -1,5 +1,6 @@
 package dev.writeback.protocol.envelope;
 
+import dev.writeback.protocol.crypto.CloudTrust;
 import dev.writeback.protocol.crypto.KeyRecord;
 import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.crypto.KeyUse;
@@ -48,12 +49,16 @@ final class Parties {
         return Clock.fixed(instant, ZoneOffset.UTC);
     }
 
+    CloudTrust cloudTrust() {
+        return CloudTrust.ofKeysAlone(cloudPublic);
+    }
+
     RequestSealer sealer() {
         return new RequestSealer(cloudSigning, ISSUER, AUDIENCE, at(NOW), random);
     }
 
     EnvelopeOpener opener(String agent, Instant now) {
-        return new EnvelopeOpener(() -> agents.ofAgent(agent), () -> cloudPublic, ISSUER, AUDIENCE, at(now));
+        return new EnvelopeOpener(() -> agents.ofAgent(agent), this::cloudTrust, ISSUER, AUDIENCE, at(now));
     }
 
     AckSealer ackSealer(String agent) {

@@ -80,9 +80,9 @@ final class RefusedAcks {
         add("ack without ciphertext", PACKAGE_MEMBERS, f -> f.jwe.then(jwe -> jwe.remove("ciphertext")));
         add(
                 "ack to two keys",
-                ACK_RECIPIENT_COUNT,
+                REPLY_RECIPIENT_COUNT,
                 f -> f.jwe.recipients = List.of(keys.cloud("ack"), keys.agent("hq-2", "enc")));
-        add("ack to another key", ACK_NOT_FOR_US, f -> f.jwe.recipients = List.of(keys.agent("hq-2", "enc")));
+        add("ack to another key", REPLY_NOT_FOR_US, f -> f.jwe.recipients = List.of(keys.agent("hq-2", "enc")));
         add("ack's tag altered", PACKAGE_AUTHENTICATION, f -> f.jwe.bytes("tag", RefusedPackages::flipLast));
         add("request where the ack belongs", JWS_TYP, f -> f.jwsHeader = h -> h.replace("ack", "req"));
         add("heartbeat where the ack belongs", JWS_TYP, f -> f.jwsHeader = h -> h.replace("ack", "hb"));
@@ -93,20 +93,20 @@ final class RefusedAcks {
     }
 
     private void binding() {
-        add("iss of another agent", ACK_ISSUER, f -> f.claim("iss", "urn:pwb:agent:hq-2"));
-        add("iss of the cloud", ACK_ISSUER, f -> f.claim("iss", Parties.ISSUER));
+        add("iss of another agent", REPLY_ISSUER, f -> f.claim("iss", "urn:pwb:agent:hq-2"));
+        add("iss of the cloud", REPLY_ISSUER, f -> f.claim("iss", Parties.ISSUER));
         add("ack for another group", AUDIENCE, f -> f.claim("aud", "urn:pwb:6d1b2c:branch"));
         add("ack without jti", MESSAGE_ID, f -> f.claims(c -> c.remove("jti")));
         add("ack of version 2", VERSION, f -> f.claim("v", 2));
         add("ack with nbf", TIME_FORM, f -> f.claim("nbf", IAT));
         add("ack without exp", TIME_FORM, f -> f.claims(c -> c.remove("exp")));
-        add("ack with exp = iat + 299", ACK_LIFETIME, f -> f.claim("exp", IAT + 299));
+        add("ack with exp = iat + 299", REPLY_LIFETIME, f -> f.claim("exp", IAT + 299));
         add("ack with exp = iat + 301", LIVES_TOO_LONG, f -> f.claim("exp", IAT + 301));
         add("ack of 61 s from now", ISSUED_IN_THE_FUTURE, f -> {
             f.claim("iat", IAT + 61);
             f.claim("exp", IAT + 361);
         });
-        add("ack expired by 60 s", ACK_EXPIRED, f -> {
+        add("ack expired by 60 s", REPLY_EXPIRED, f -> {
             f.claim("iat", IAT - 361);
             f.claim("exp", IAT - 61);
         });

@@ -162,7 +162,7 @@ class SealingRefusalTest {
         KeyRing lost = KeyRing.of(KeyRecord.of(
                 whole.publicKey(), new LostKey(), KeyUse.ENC, whole.agent(), whole.notBefore(), whole.expiresAt()));
         EnvelopeOpener opener = new EnvelopeOpener(
-                () -> lost, () -> parties.cloudPublic, Parties.ISSUER, Parties.AUDIENCE, Parties.at(Parties.NOW));
+                () -> lost, parties::cloudTrust, Parties.ISSUER, Parties.AUDIENCE, Parties.at(Parties.NOW));
         RawEnvelope raw = new RawEnvelope(parties.seal(Draft.ping()).body());
 
         assertThatExceptionOfType(KeyUnavailableException.class).isThrownBy(() -> opener.open(raw));

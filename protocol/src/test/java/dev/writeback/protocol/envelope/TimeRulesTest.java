@@ -77,8 +77,8 @@ class TimeRulesTest {
         "-60, ACCEPTED",
         "0, ACCEPTED",
         "359, ACCEPTED",
-        "360, ACK_EXPIRED",
-        "361, ACK_EXPIRED"
+        "360, REPLY_EXPIRED",
+        "361, REPLY_EXPIRED"
     })
     void timesOfAnAck(long seconds, String expected) {
         byte[] body = new RefusedAcks(KEYS, new SecureRandom()).valid().body();
@@ -112,7 +112,7 @@ class TimeRulesTest {
 
     private static Opening open(RequestForge forge, Instant now) {
         KeyRing own = KEYS.ringOf("hq-1");
-        return new EnvelopeOpener(() -> own, KEYS::cloudPublic, Parties.ISSUER, Parties.AUDIENCE, Parties.at(now))
+        return new EnvelopeOpener(() -> own, KEYS::cloudTrust, Parties.ISSUER, Parties.AUDIENCE, Parties.at(now))
                 .open(new RawEnvelope(forge.body()));
     }
 

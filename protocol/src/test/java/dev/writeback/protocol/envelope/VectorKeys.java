@@ -2,6 +2,7 @@ package dev.writeback.protocol.envelope;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.writeback.protocol.crypto.CloudTrust;
 import dev.writeback.protocol.crypto.JwkException;
 import dev.writeback.protocol.crypto.JwkSets;
 import dev.writeback.protocol.crypto.KeyRecord;
@@ -43,6 +44,11 @@ final class VectorKeys {
     KeyRing cloudPublic() {
         return KeyRing.of(cloud("signing"), cloud("ack"), cloud("expiredSigning"))
                 .toPublic();
+    }
+
+    /** What an agent takes for the cloud. */
+    CloudTrust cloudTrust() {
+        return CloudTrust.ofKeysAlone(cloudPublic());
     }
 
     /** One agent's own keys, the expired one among them. */

@@ -174,7 +174,7 @@ final class VectorWriter {
             byte[] claims = ParsedPackage.parse(raw)
                     .addressedTo(own, key -> true)
                     .orElseThrow()
-                    .open(typ, signers, Parties.NOW)
+                    .open(Jws.Signers.of(typ, signers), Parties.NOW)
                     .verify();
             Map<?, ?> members = MAPPER.readValue(claims, LinkedHashMap.class);
             members.remove("pwd");
