@@ -163,7 +163,9 @@ final class AdServer {
         server.setModifyHandlers(
                 new WriteHandler<ModifyRequest>(tree, ModifyRequest::getName, (session, request) -> {
                     behaviour.answered().refuseUnlessServed();
+                    Memberships.refuseUnlessFollowed(request.getModifications());
                     behaviour.applied().modify(session, request);
+                    Memberships.follow(tree, request.getName(), request.getModifications());
                 }),
                 new ModifyResponseHandler());
         server.setAddHandlers(

@@ -98,6 +98,14 @@ final class Administrator implements People, AutoCloseable {
         connection.modify(dn, new Modification(ModificationType.REPLACE, attribute));
     }
 
+    void addToGroup(String group, String member) throws LDAPException {
+        connection.modify(group, new Modification(ModificationType.ADD, "member", member));
+    }
+
+    void removeFromGroup(String group, String member) throws LDAPException {
+        connection.modify(group, new Modification(ModificationType.DELETE, "member", member));
+    }
+
     void rename(String dn, String newRdn, String newParent) throws LDAPException {
         connection.modifyDN(dn, newRdn, true, newParent);
     }

@@ -171,6 +171,53 @@ abstract class DirectoryContract extends PortContract implements DelegatedPart {
     @Test
     void resetsAPassword() throws LDAPException {
         administrator.give("u04", USER_PASSWORD);
+    @Test
+    void seesASecondUserWithTheSameImmutableIdAtOnceAlsoAfterItWasUnique() throws LDAPException {
+        AccountRef ref = new AccountRef.ByImmutableId(administrator.bytes(dn("u19"), "objectGUID"));
+        Account first = found(ref);
+        assertThat(found(ref)).as("asked for a second time").isEqualTo(first);
+        administrator.set(dn("u18"), "mS-DS-ConsistencyGuid", administrator.bytes(dn("u19"), "objectGUID"));
+        try {
+            assertThat(port.find(ref)).isInstanceOf(Lookup.Ambiguous.class);
+        } finally {
+            administrator.clear(dn("u18"), "mS-DS-ConsistencyGuid");
+        }
+        assertThat(found(ref).guid()).isEqualTo(first.guid());
+    }
+
+    @Test
+    void followsAUserPrincipalNameToItsNewHolderAtOnce() throws LDAPException {
+        AccountRef ref = new AccountRef.ByUserPrincipalName("roaming@corp.example.test");
+        administrator.set(dn("u18"), "userPrincipalName", "roaming@corp.example.test");
+        try {
+            assertThat(found(ref).dn()).isEqualToIgnoringCase(dn("u18"));
+            administrator.set(dn("u18"), "userPrincipalName", "u18@corp.example.test");
+            administrator.set(dn("u19"), "userPrincipalName", "roaming@corp.example.test");
+
+            assertThat(found(ref).dn()).isEqualToIgnoringCase(dn("u19"));
+        } finally {
+            administrator.set(dn("u18"), "userPrincipalName", "u18@corp.example.test");
+            administrator.set(dn("u19"), "userPrincipalName", "u19@corp.example.test");
+        }
+    }
+
+    @Test
+    void showsTheSameWhenAUserIsAskedForByNameASecondTime() throws LDAPException {
+        AccountRef ref = new AccountRef.ByUserPrincipalName("u20@corp.example.test");
+        administrator.give("u20", USER_PASSWORD);
+        assertThat(found(ref)).isEqualTo(found(ref));
+        administrator.lock("u20");
+        long before = administrator.passwordVersion("u20");
+        try {
+            assertThat(found(ref).locked()).isTrue();
+            assertApplied(reset(found(ref), GOOD, PLAIN));
+            assertThat(found(ref).password().flatMap(PasswordStamp::version)).contains(before + 1);
+            assertThat(found(ref)).isEqualTo(found("u20"));
+        } finally {
+            administrator.set(dn("u20"), "lockoutTime", "0");
+        }
+    }
+
 
         assertApplied(reset(found("u04"), GOOD, PLAIN));
 
@@ -522,6 +569,26 @@ abstract class DirectoryContract extends PortContract implements DelegatedPart {
     }
 
     // --- the road to the server
+    /** For a minute the groups of an account that is asked for by name are not read again; before a write they are. */
+    @Test
+    void writesNothingToAnAccountThatCameIntoAPrivilegedGroupAMomentAgo() throws LDAPException {
+        String admins = "CN=Domain Admins,CN=Users," + BASE;
+        AccountRef ref = new AccountRef.ByUserPrincipalName("u20@corp.example.test");
+        administrator.give("u20", USER_PASSWORD);
+        long before = administrator.passwordVersion("u20");
+        assertThat(found(ref).protections()).isEmpty();
+        administrator.addToGroup(admins, dn("u20"));
+        try {
+            Account account = found(ref);
+            assertRefused(reset(account, GOOD, PLAIN), Refusal.ACCESS_DENIED);
+            assertRefused(validate(account, GOOD), Refusal.ACCESS_DENIED);
+            assertRefused(port.unlock(account), Refusal.ACCESS_DENIED);
+            assertThat(administrator.passwordVersion("u20")).isEqualTo(before);
+        } finally {
+            administrator.removeFromGroup(admins, dn("u20"));
+        }
+    }
+
 
     @Test
     void refusesAServerOfAForeignAuthorityBeforeAnyCredentialIsSent(@TempDir Path folder) throws Exception {

@@ -24,6 +24,7 @@ final class AccountEntry {
     private static final int LOCKOUT = 0x10;
     private static final int DONT_EXPIRE_PASSWORD = 0x10000;
     private static final Filter ANY = Filter.createPresenceFilter("objectClass");
+    private static final String GROUPS = "tokenGroups";
     private static final List<String> ALWAYS = List.of(
             "objectClass",
             "objectGUID",
@@ -37,7 +38,7 @@ final class AccountEntry {
             "adminCount",
             "isCriticalSystemObject",
             "primaryGroupID",
-            "tokenGroups",
+            GROUPS,
             ReplicationStamp.PWD_LAST_SET);
 
     /** What an entry is read for. Constructed attributes cost the server more than all others together. */
@@ -50,12 +51,28 @@ final class AccountEntry {
         Purpose(String... own) {
             attributes = Stream.concat(ALWAYS.stream(), Stream.of(own)).toArray(String[]::new);
         }
+
+        /** What a search of many entries may ask for: the groups show only on an entry that is read by itself. */
+        String[] attributesWithoutGroups() {
+            return Stream.of(attributes).filter(name -> !name.equals(GROUPS)).toArray(String[]::new);
+        }
     }
 
     private final Entry entry;
+    private final boolean inNoPrivilegedGroup;
 
     AccountEntry(Entry entry) {
+        this(entry, false);
+    }
+
+    private AccountEntry(Entry entry, boolean inNoPrivilegedGroup) {
         this.entry = entry;
+        this.inNoPrivilegedGroup = inNoPrivilegedGroup;
+    }
+
+    /** An entry as a search shows it, without its groups, of an account that a moment ago was in no privileged one. */
+    static AccountEntry inNoPrivilegedGroup(SearchResultEntry found) throws LDAPException {
+        return new AccountEntry(wellFormed(found).entry, true);
     }
 
     /** Reads the entry of exactly that name, or empty when there is none in sight; waits no longer than that. */
@@ -79,7 +96,7 @@ final class AccountEntry {
             AccountEntry entry = new AccountEntry(found);
             entry.values("objectGUID", Guid::fromBytes);
             entry.values("objectSid", Sid::fromBytes);
-            entry.values("tokenGroups", Sid::fromBytes);
+            entry.values(GROUPS, Sid::fromBytes);
             return entry;
         } catch (IllegalArgumentException e) {
             throw new LDAPException(ResultCode.DECODING_ERROR, "'" + found.getDN() + "' has a malformed identifier", e);
@@ -132,11 +149,16 @@ final class AccountEntry {
         return (number("userAccountControl").orElse(0L) & DONT_EXPIRE_PASSWORD) != 0;
     }
 
+    /** Whether that is known from a moment ago, and the groups themselves were not read. */
+    boolean isInNoPrivilegedGroup() {
+        return inNoPrivilegedGroup;
+    }
+
     /** Every group of the account, nested and primary ones included; a user is always in one. */
     List<Sid> groups() throws UnreadableEntryException {
-        List<Sid> groups = values("tokenGroups", Sid::fromBytes);
+        List<Sid> groups = values(GROUPS, Sid::fromBytes);
         if (groups.isEmpty()) {
-            throw new UnreadableEntryException(dn(), "tokenGroups");
+            throw new UnreadableEntryException(dn(), GROUPS);
         }
         return groups;
     }

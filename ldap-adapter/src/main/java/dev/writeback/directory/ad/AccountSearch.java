@@ -17,8 +17,8 @@ import java.util.UUID;
 
 /**
  * Turns a reference into the entries below the base that it matches; filters are built from bytes, never from text. One
- * request where the reference is a name itself or was seen a moment ago, else two: what protects an account shows only when
- * its entry is read by itself.
+ * request where the reference is a name itself. Any other is searched for each time, since a second entry may have come to
+ * match; that is all where it led to the same account a moment ago, else that entry is then read by itself, for its groups.
  */
 final class AccountSearch {
     static final String CONSISTENCY_GUID = "mS-DS-ConsistencyGuid";
@@ -52,23 +52,36 @@ final class AccountSearch {
         if (ref instanceof AccountRef.BySid by) {
             return one(read(connection, Sid.parse(by.sid()).asName(), ref, patience));
         }
+        return search(connection, ref, patience);
+    }
+
+    private Match search(LDAPConnection connection, AccountRef ref, Duration patience)
+            throws LDAPException, UnreadableEntryException {
         Optional<UUID> seen = recent.of(ref);
-        if (seen.isPresent()) {
-            Optional<AccountEntry> again = read(connection, Guid.asName(seen.get()), ref, patience);
-            if (again.isPresent()) {
-                return one(again);
-            }
-        }
-        List<String> names = names(connection, ref, patience);
-        if (names.size() > 1) {
+        String[] attributes =
+                seen.isPresent() ? AccountEntry.Purpose.LOOKUP.attributesWithoutGroups() : new String[] {"objectGUID"};
+        List<SearchResultEntry> matching = matching(connection, ref, attributes, patience);
+        if (matching.size() > 1) {
             return new Match.Several();
         }
-        Optional<AccountEntry> found =
-                names.isEmpty() ? Optional.empty() : read(connection, names.get(0), ref, patience);
-        if (found.isPresent()) {
+        if (matching.isEmpty()) {
+            return new Match.None();
+        }
+        if (seen.isPresent()) {
+            AccountEntry again = AccountEntry.inNoPrivilegedGroup(matching.get(0));
+            if (again.guid().equals(seen.get()) && isMeant(again, ref)) {
+                return new Match.One(again);
+            }
+        }
+        Optional<AccountEntry> found = read(connection, matching.get(0).getDN(), ref, patience);
+        if (found.isPresent() && isRemembered(found.get())) {
             recent.add(ref, found.get().guid());
         }
         return one(found);
+    }
+
+    private static boolean isRemembered(AccountEntry entry) throws UnreadableEntryException {
+        return entry.hasClass("user") && !ProtectedAccounts.isInPrivilegedGroup(entry);
     }
 
     private static Match one(Optional<AccountEntry> entry) {
@@ -111,23 +124,20 @@ final class AccountSearch {
                 .isPresent();
     }
 
-    private List<String> names(LDAPConnection connection, AccountRef ref, Duration patience) throws LDAPException {
-        SearchRequest request = new SearchRequest(base.toString(), SearchScope.SUB, filter(ref), "objectGUID");
+    private List<SearchResultEntry> matching(
+            LDAPConnection connection, AccountRef ref, String[] attributes, Duration patience) throws LDAPException {
+        SearchRequest request = new SearchRequest(base.toString(), SearchScope.SUB, filter(ref), attributes);
         request.setSizeLimit(ENOUGH_TO_BE_AMBIGUOUS);
         request.setResponseTimeoutMillis(patience.toMillis());
         try {
             // References to other domains, which a search from the root returns, are left alone.
-            return names(connection.search(request).getSearchEntries());
+            return connection.search(request).getSearchEntries();
         } catch (LDAPSearchException e) {
             if (e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)) {
-                return names(e.getSearchEntries());
+                return e.getSearchEntries();
             }
             throw e;
         }
-    }
-
-    private static List<String> names(List<SearchResultEntry> entries) {
-        return entries.stream().map(SearchResultEntry::getDN).toList();
     }
 
     static Filter filter(AccountRef ref) {

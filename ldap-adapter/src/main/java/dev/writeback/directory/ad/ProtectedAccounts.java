@@ -84,10 +84,15 @@ final class ProtectedAccounts {
         if (lowRid || critical || name.toLowerCase(Locale.ROOT).startsWith("krbtgt")) {
             found.add(Protection.BUILT_IN);
         }
-        if (entry.groups().stream().anyMatch(ProtectedAccounts::isPrivileged)
+        if (isInPrivilegedGroup(entry)
                 || DOMAIN_GROUPS.contains(entry.number("primaryGroupID").orElse(0L))) {
             found.add(Protection.PRIVILEGED_GROUP);
         }
+    }
+
+    /** Directly or by way of other groups; the primary group counts on its own. */
+    static boolean isInPrivilegedGroup(AccountEntry entry) throws UnreadableEntryException {
+        return !entry.isInNoPrivilegedGroup() && entry.groups().stream().anyMatch(ProtectedAccounts::isPrivileged);
     }
 
     private static boolean isPrivileged(Sid group) {

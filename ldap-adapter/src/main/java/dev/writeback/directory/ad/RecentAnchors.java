@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Which entry a reference led to within the last minute, so that a validation and the reset after it search once. A hint
- * only: the entry is read again, and has still to match. What is not seen for that minute is a second entry that has come to
- * match too; replication would hide it as long. Thread-safe.
+ * Whom a reference led to within the last minute, if that account was in no privileged group: groups show only when an entry
+ * is read by itself, so a validation and the reset after it need that once. Nothing else is remembered, and a write reads the
+ * entry by itself again and judges it by the groups of that moment. Thread-safe.
  */
 final class RecentAnchors {
     private static final Duration KEPT = Duration.ofMinutes(1);
