@@ -25,7 +25,8 @@ public interface Directory extends AutoCloseable {
     PasswordProof prove(Account account, Secret password);
 
     /**
-     * Sets a new password on the account, on the server it was found on, in one write.
+     * Sets a new password on the account, on the server it was found on, in one write. Where that was to end a lockout, the
+     * account is read once more: one that is locked all the same is {@link DirectoryOutcome.StillLocked}.
      *
      * @param fence asked at the last moment; when it is closed nothing is sent, which is {@link
      *     DirectoryOutcome.Unavailable}
@@ -45,7 +46,10 @@ public interface Directory extends AutoCloseable {
         return change(account, currentPassword, newPassword, Fence.OPEN);
     }
 
-    /** Ends a lockout; an account that is not locked is a success. */
+    /**
+     * Ends a lockout; an account that is not locked is a success. It is read once more after the write: one that is locked
+     * all the same is {@link DirectoryOutcome.StillLocked}.
+     */
     DirectoryOutcome unlock(Account account);
 
     /** Says whether a reset to this password would be accepted by the policy in force; writes nothing, never binds. */

@@ -38,6 +38,14 @@ public sealed interface DirectoryOutcome {
     /** The server could not be asked: certainly nothing was written. */
     record Unavailable(String server, String cause) implements DirectoryOutcome {}
 
+    /**
+     * All was written that was asked for, a new password too, and yet the account is locked: what was to end the lockout did
+     * not, or something locked the account again within the moment.
+     *
+     * @param cause what was seen, for the log
+     */
+    record StillLocked(String server, String cause) implements DirectoryOutcome {}
+
     /** The write may or may not have been applied, now or later; only the replication stamp can tell. */
     record Unknown(String server, String cause) implements DirectoryOutcome {}
 

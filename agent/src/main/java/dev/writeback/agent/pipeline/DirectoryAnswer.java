@@ -25,7 +25,17 @@ final class DirectoryAnswer {
         if (outcome instanceof DirectoryOutcome.Unavailable) {
             return Conclusion.of(Outcome.RETRY, Reason.DIRECTORY_UNAVAILABLE);
         }
+        if (outcome instanceof DirectoryOutcome.StillLocked) {
+            // Neither applied nor refused: the write was made, and the user cannot sign in.
+            return Conclusion.of(Outcome.INDETERMINATE, Reason.ACCOUNT_LOCKED).at(outcome.server());
+        }
         return Conclusion.of(Outcome.INDETERMINATE, Reason.DIRECTORY_ERROR).at(outcome.server());
+    }
+
+    /** Whether what was concluded is that nobody saw the answer to the write. */
+    static boolean isLost(Conclusion conclusion) {
+        return conclusion.outcome() == Outcome.INDETERMINATE
+                && conclusion.reason().equals(Optional.of(Reason.DIRECTORY_ERROR));
     }
 
     private static Conclusion refusal(DirectoryOutcome.Refused refused) {

@@ -216,7 +216,7 @@ public final class Execution {
                     : directory.change(account, opened.currentPassword().orElseThrow(), newPassword, fence);
         };
         Optional<Conclusion> conclusion = write(delivery, request, account, attempt);
-        boolean answerLost = conclusion.isPresent() && conclusion.get().outcome() == Outcome.INDETERMINATE;
+        boolean answerLost = conclusion.filter(DirectoryAnswer::isLost).isPresent();
         return answerLost ? conclusionOf(recovery.afterLostAnswer(delivery, request, intent, newPassword)) : conclusion;
     }
 
@@ -257,7 +257,10 @@ public final class Execution {
         delivery.passed(Waypoint.WRITE_ANSWERED);
         if (!(outcome instanceof DirectoryOutcome.Applied)) {
             log.atInfo()
-                    .setMessage("directory did not apply the operation")
+                    .setMessage(
+                            outcome instanceof DirectoryOutcome.StillLocked
+                                    ? "directory applied the operation, and the account is locked"
+                                    : "directory did not apply the operation")
                     .addKeyValue("requestId", request.header().id())
                     .addKeyValue("answer", outcome)
                     .log();

@@ -221,6 +221,26 @@ class RequestPipelineTest extends PipelineFixture {
     }
 
     @Test
+    void neverSaysOkOfAnAccountThatIsLockedAfterItsUnlock() {
+        directory.answer = () -> new DirectoryOutcome.StillLocked(FakeDirectory.SERVER, "locked out again");
+        SealedRequest unlock = cloud.send(Draft.unlock(Cloud.subject(user), Initiator.self()));
+        SealedRequest reset =
+                cloud.send(Draft.reset(Cloud.subject(user), Initiator.self()).andUnlock(), PASSWORD);
+
+        for (SealedRequest request : List.of(unlock, reset)) {
+            Ack ack = ackOf(request);
+            assertThat(ack.outcome()).isEqualTo(Outcome.INDETERMINATE);
+            assertThat(ack.reason()).contains(Reason.ACCOUNT_LOCKED);
+            assertThat(ack.server()).contains(FakeDirectory.SERVER);
+            assertThat(ackOf(request, 2).reason()).contains(Reason.ACCOUNT_LOCKED);
+        }
+        assertThat(directory.calls)
+                .as("each written once, and not asked for again")
+                .hasSize(2);
+        assertThat(directory.proofs).isZero();
+    }
+
+    @Test
     void answersRetryWhenTheDirectoryIsDownAndRecordsThat() {
         directory.available = false;
         SealedRequest request = cloud.reset(user, PASSWORD);

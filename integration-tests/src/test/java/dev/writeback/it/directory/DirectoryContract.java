@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * became of it. Runs unchanged on every directory: where an embedded one differs from Samba AD, the embedded one is wrong.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class DirectoryContract extends PortContract implements DelegatedPart {
+abstract class DirectoryContract extends PortContract implements DelegatedPart, LockoutPart {
     /** The account is read on the connection that the write then uses; the domain's policy is known from the greeting. */
     static final int REQUESTS_BEFORE_WRITE = 1;
 
@@ -98,6 +98,16 @@ abstract class DirectoryContract extends PortContract implements DelegatedPart {
 
     final Administrator administrator() {
         return administrator;
+    }
+
+    @Override
+    public final Directory reachedAt(ServerAddress address) {
+        return ActiveDirectory.open(settings().with(address));
+    }
+
+    @Override
+    public final ServerAddress address() {
+        return settings().server();
     }
 
     // --- look-up
@@ -162,16 +172,6 @@ abstract class DirectoryContract extends PortContract implements DelegatedPart {
     }
 
     @Test
-    void seesThatAnAccountIsDisabled() throws LDAPException {
-        assertThat(found("disabled01").disabled()).isTrue();
-    }
-
-    // --- reset
-
-    @Test
-    void resetsAPassword() throws LDAPException {
-        administrator.give("u04", USER_PASSWORD);
-    @Test
     void seesASecondUserWithTheSameImmutableIdAtOnceAlsoAfterItWasUnique() throws LDAPException {
         AccountRef ref = new AccountRef.ByImmutableId(administrator.bytes(dn("u19"), "objectGUID"));
         Account first = found(ref);
@@ -218,6 +218,16 @@ abstract class DirectoryContract extends PortContract implements DelegatedPart {
         }
     }
 
+    @Test
+    void seesThatAnAccountIsDisabled() throws LDAPException {
+        assertThat(found("disabled01").disabled()).isTrue();
+    }
+
+    // --- reset
+
+    @Test
+    void resetsAPassword() throws LDAPException {
+        administrator.give("u04", USER_PASSWORD);
 
         assertApplied(reset(found("u04"), GOOD, PLAIN));
 
@@ -559,16 +569,6 @@ abstract class DirectoryContract extends PortContract implements DelegatedPart {
         }
     }
 
-    @Test
-    void callsAnObjectThatIsNoAccountNoUser() throws LDAPException {
-        Account unit = found(new AccountRef.ByGuid(administrator.guidOfEntry(STAFF)));
-        Account group = found(new AccountRef.ByGuid(administrator.guidOfEntry("CN=Domain Users,CN=Users," + BASE)));
-
-        assertThat(unit.protections()).containsExactly(Protection.NOT_A_USER);
-        assertThat(group.protections()).containsExactly(Protection.NOT_A_USER);
-    }
-
-    // --- the road to the server
     /** For a minute the groups of an account that is asked for by name are not read again; before a write they are. */
     @Test
     void writesNothingToAnAccountThatCameIntoAPrivilegedGroupAMomentAgo() throws LDAPException {
@@ -589,6 +589,16 @@ abstract class DirectoryContract extends PortContract implements DelegatedPart {
         }
     }
 
+    @Test
+    void callsAnObjectThatIsNoAccountNoUser() throws LDAPException {
+        Account unit = found(new AccountRef.ByGuid(administrator.guidOfEntry(STAFF)));
+        Account group = found(new AccountRef.ByGuid(administrator.guidOfEntry("CN=Domain Users,CN=Users," + BASE)));
+
+        assertThat(unit.protections()).containsExactly(Protection.NOT_A_USER);
+        assertThat(group.protections()).containsExactly(Protection.NOT_A_USER);
+    }
+
+    // --- the road to the server
 
     @Test
     void refusesAServerOfAForeignAuthorityBeforeAnyCredentialIsSent(@TempDir Path folder) throws Exception {

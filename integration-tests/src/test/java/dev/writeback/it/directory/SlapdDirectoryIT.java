@@ -35,11 +35,6 @@ final class SlapdDirectoryIT extends StandardDirectoryContract implements Delega
         return new SlapdTestDirectory(SLAPD.server());
     }
 
-    @Override
-    public PortContract contract() {
-        return this;
-    }
-
     private void policy(String attribute, String value) throws LDAPException {
         people().set(SLAPD.server().defaultPolicyDn(), attribute, value);
     }

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What holds on every directory that speaks RFC 3062 and the password policy draft, beside the {@link PortContract}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class StandardDirectoryContract extends PortContract {
+abstract class StandardDirectoryContract extends PortContract implements LockoutPart {
     /** The account is read, and its lock is compared, on the connection that the write then uses. */
     static final int REQUESTS_BEFORE_WRITE = 2;
 
@@ -73,6 +73,21 @@ abstract class StandardDirectoryContract extends PortContract {
     @Override
     final StandardPeople people() {
         return people;
+    }
+
+    @Override
+    public final PortContract contract() {
+        return this;
+    }
+
+    @Override
+    public final Directory reachedAt(ServerAddress address) {
+        return StandardDirectory.open(settings().plainWith(address, Duration.ofSeconds(5)));
+    }
+
+    @Override
+    public final ServerAddress address() {
+        return directory().settings().servers().get(0);
     }
 
     /** After the server was away. */

@@ -167,8 +167,10 @@ public final class ActiveDirectory implements Directory {
                     }
                     AccountWrite write = AccountWrite.reset(account.dn(), password, options, facts.policyHints());
                     JudgedWrite.Judge judge = policy -> PolicyJudgement.ofReset(password.text(), policy, entry);
-                    return new JudgedWrite(policies, lease, entry, facts.domainDn(), judge)
+                    DirectoryOutcome outcome = new JudgedWrite(policies, lease, entry, facts.domainDn(), judge)
                             .send(write, account.serverHost(), fence);
+                    LockoutReadBack lockout = new LockoutReadBack(lease, account.serverHost(), entry);
+                    return options.unlock() && lockout.hasSomethingToEnd() ? lockout.confirm(outcome) : outcome;
                 }));
     }
 
@@ -191,10 +193,11 @@ public final class ActiveDirectory implements Directory {
 
     @Override
     public DirectoryOutcome unlock(Account account) {
-        return onEntry(
-                account,
-                (lease, facts, entry) ->
-                        AccountWrite.unlock(account.dn()).sendOn(lease, account.serverHost(), Fence.OPEN));
+        return onEntry(account, (lease, facts, entry) -> {
+            DirectoryOutcome outcome =
+                    AccountWrite.unlock(account.dn()).sendOn(lease, account.serverHost(), Fence.OPEN);
+            return new LockoutReadBack(lease, account.serverHost(), entry).confirm(outcome);
+        });
     }
 
     @Override

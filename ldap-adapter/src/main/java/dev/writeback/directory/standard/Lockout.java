@@ -1,8 +1,10 @@
 package dev.writeback.directory.standard;
 
+import com.unboundid.ldap.sdk.CompareRequest;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
+import java.time.Duration;
 
 /**
  * What {@code pwdAccountLockedTime} says (draft-behera-ldap-password-policy-10, section 5.3.3). It is asked by a Compare:
@@ -21,7 +23,18 @@ enum Lockout {
     static final String FOR_GOOD_VALUE = "000001010000Z";
 
     static Lockout of(LDAPConnection connection, String dn) throws LDAPException {
-        ResultCode answer = compare(connection, dn, ATTRIBUTE, FOR_GOOD_VALUE);
+        return of(connection, new CompareRequest(dn, ATTRIBUTE, FOR_GOOD_VALUE));
+    }
+
+    /** The same, and waits no longer than that. */
+    static Lockout of(LDAPConnection connection, String dn, Duration patience) throws LDAPException {
+        CompareRequest request = new CompareRequest(dn, ATTRIBUTE, FOR_GOOD_VALUE);
+        request.setResponseTimeoutMillis(patience.toMillis());
+        return of(connection, request);
+    }
+
+    private static Lockout of(LDAPConnection connection, CompareRequest request) throws LDAPException {
+        ResultCode answer = compare(connection, request);
         if (answer.equals(ResultCode.COMPARE_TRUE)) {
             return FOR_GOOD;
         }
@@ -34,14 +47,13 @@ enum Lockout {
     /** Whether an attribute that a Search did not show is really absent. */
     static boolean isAbsent(LDAPConnection connection, String dn, String attribute, String anyValue)
             throws LDAPException {
-        ResultCode answer = compare(connection, dn, attribute, anyValue);
+        ResultCode answer = compare(connection, new CompareRequest(dn, attribute, anyValue));
         return answer.equals(ResultCode.NO_SUCH_ATTRIBUTE) || answer.equals(ResultCode.UNDEFINED_ATTRIBUTE_TYPE);
     }
 
-    private static ResultCode compare(LDAPConnection connection, String dn, String attribute, String value)
-            throws LDAPException {
+    private static ResultCode compare(LDAPConnection connection, CompareRequest request) throws LDAPException {
         try {
-            return connection.compare(dn, attribute, value).getResultCode();
+            return connection.compare(request).getResultCode();
         } catch (LDAPException e) {
             ResultCode code = e.getResultCode();
             boolean answered = code.equals(ResultCode.NO_SUCH_ATTRIBUTE)

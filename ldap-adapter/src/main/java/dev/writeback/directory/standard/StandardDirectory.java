@@ -148,11 +148,14 @@ public final class StandardDirectory implements Directory {
                     options.mustChange() ? unfitForModify(account, password) : Optional.empty();
             return unfit.orElseGet(() -> onUnlockable(account, use -> {
                 PersonWrite write = new PersonWrite(account.server(), fence, PolicyControl.asked(use.offer()));
-                return afterTheSecond(
+                DirectoryOutcome outcome = afterTheSecond(
                         use,
                         () -> options.mustChange()
                                 ? write.resetAndForceChange(use.lease(), account.dn(), password)
                                 : write.reset(use.lease(), account.dn(), password));
+                return options.unlock() && use.locked()
+                        ? new LockReadBack(use.lease(), account.server(), account.dn()).confirm(outcome)
+                        : outcome;
             }));
         });
     }
@@ -243,10 +246,11 @@ public final class StandardDirectory implements Directory {
 
     @Override
     public DirectoryOutcome unlock(Account account) {
-        return onUnlockable(
-                account,
-                use -> new PersonWrite(account.server(), Fence.OPEN, PolicyControl.asked(use.offer()))
-                        .unlock(use.lease(), account.dn()));
+        return onUnlockable(account, use -> {
+            DirectoryOutcome outcome = new PersonWrite(account.server(), Fence.OPEN, PolicyControl.asked(use.offer()))
+                    .unlock(use.lease(), account.dn());
+            return new LockReadBack(use.lease(), account.server(), account.dn()).confirm(outcome);
+        });
     }
 
     @Override
