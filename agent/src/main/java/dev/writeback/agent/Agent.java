@@ -2,8 +2,6 @@ package dev.writeback.agent;
 
 import dev.writeback.agent.config.AgentConfig;
 import dev.writeback.agent.config.DirectorySettings;
-import dev.writeback.agent.config.LimitSettings.Rate;
-import dev.writeback.agent.config.OperationSettings;
 import dev.writeback.agent.config.SecretUnavailableException;
 import dev.writeback.agent.config.ServiceBusSettings;
 import dev.writeback.agent.http.LocalHttpServer;
@@ -30,11 +28,7 @@ import dev.writeback.agent.pipeline.Hold;
 import dev.writeback.agent.pipeline.Limits;
 import dev.writeback.agent.pipeline.Recovery;
 import dev.writeback.agent.pipeline.RequestPipeline;
-import dev.writeback.agent.policy.Policy;
-import dev.writeback.agent.policy.PolicyDigest;
-import dev.writeback.agent.policy.RateLimit;
-import dev.writeback.agent.policy.Scope;
-import dev.writeback.agent.policy.Switches;
+import dev.writeback.agent.policy.PolicyInForce;
 import dev.writeback.agent.relay.RelayException;
 import dev.writeback.agent.relay.RelayTransport;
 import dev.writeback.agent.relay.servicebus.ServiceBusTransport;
@@ -55,10 +49,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,6 +75,7 @@ public final class Agent implements AutoCloseable {
     private record Holds(Hold busy, Hold recheck) {}
 
     private final Shutdown shutdown = new Shutdown();
+    private final PolicyInForce policy;
     private final LocalHttpServer http;
     private final Vitals vitals;
 
@@ -92,7 +85,7 @@ public final class Agent implements AutoCloseable {
         new Thread(relaySoon, "start-relay").start();
         try {
             AgentMetrics metrics = new AgentMetrics();
-            metrics.build(Version.CURRENT, config.agent().id(), PolicyDigest.of(config));
+            metrics.build(Version.CURRENT, config.agent().id());
 
             KeyRing ownKeys = ownKeys(config, random);
             KeyRing cloudKeys = cloudKeys(config);
@@ -104,16 +97,19 @@ public final class Agent implements AutoCloseable {
             Journal journal = journal(config, clock, waypoints);
             metrics.watch(journal);
 
+            policy = PolicyInForce.open(config, clock);
+            metrics.watch(policy);
+
             Holds holds = new Holds(new Hold(BUSY_HOLD), new Hold(RECHECK));
             RequestPipeline pipeline = pipeline(
-                    config, clock, random, metrics, ownKeys, cloudKeys, directories, journal, holds, waypoints);
+                    config, clock, random, metrics, ownKeys, cloudKeys, directories, journal, policy, holds, waypoints);
 
             RelayTransport relay = ready(relaySoon);
             metrics.watch(relay, clock);
             IntakeGate gate = new IntakeGate(relay);
             metrics.watch(gate);
             gate.set(IntakeGate.Cause.STANDBY, config.agent().standby());
-            vitals = new Vitals(relay, gate, directories, journal, ownKeys, clock);
+            vitals = new Vitals(relay, gate, directories, journal, ownKeys, policy, clock);
             http = http(config, random, metrics, gate);
 
             shutdown.before("relay", relay);
@@ -167,7 +163,7 @@ public final class Agent implements AutoCloseable {
                 .setMessage("agent started")
                 .addKeyValue("agent", config.agent().id())
                 .addKeyValue("version", Version.CURRENT)
-                .addKeyValue("policy", PolicyDigest.of(config))
+                .addKeyValue("policy", agent.policy.digest())
                 .addKeyValue("http", agent.http.address())
                 .log();
         return agent;
@@ -234,6 +230,7 @@ public final class Agent implements AutoCloseable {
             KeyRing cloudKeys,
             Map<String, Directory> directories,
             Journal journal,
+            PolicyInForce policy,
             Holds holds,
             Waypoints waypoints) {
         String audience = config.cloud().audience();
@@ -246,11 +243,11 @@ public final class Agent implements AutoCloseable {
                 clock);
         Acknowledgement acknowledgement = new Acknowledgement(
                 new AckSealer(config.agent().id(), audience, () -> ownKeys, () -> cloudKeys, clock, random)
-                        .withPolicy(PolicyDigest.of(config)),
+                        .withPolicy(policy::digest),
                 metrics);
-        Directories all = new Directories(directories, namesWithPrincipalNames(config));
+        Directories all = new Directories(directories);
         Recovery recovery = new Recovery(all, limits, holds.recheck());
-        Execution execution = new Execution(policy(config, clock), all, opener, journal, recovery, limits);
+        Execution execution = new Execution(policy::now, all, opener, journal, recovery, limits);
         Admission admission = new Admission(journal, execution, recovery, acknowledgement, holds.busy(), limits);
         return new RequestPipeline(
                 opener, admission, acknowledgement, limits, metrics, clock, SteadyClock.startingAt(clock), waypoints);
@@ -261,39 +258,6 @@ public final class Agent implements AutoCloseable {
                 .map(DirectorySettings::responseTimeout)
                 .max(Duration::compareTo)
                 .orElse(ActiveDirectorySettings.DEFAULT_RESPONSE_TIMEOUT);
-    }
-
-    private static Set<String> namesWithPrincipalNames(AgentConfig config) {
-        return config.directories().stream()
-                .filter(DirectorySettings::allowUserPrincipalName)
-                .map(DirectorySettings::name)
-                .collect(Collectors.toSet());
-    }
-
-    private static Policy policy(AgentConfig config, Clock clock) {
-        OperationSettings operations = config.operations();
-        Switches switches = new Switches(
-                operations.reset(),
-                operations.change(),
-                operations.adminReset(),
-                operations.unlock(),
-                operations.validate(),
-                !namesWithPrincipalNames(config).isEmpty());
-        Scope scope = new Scope(config.directories().stream()
-                .collect(Collectors.toMap(
-                        DirectorySettings::name,
-                        directory -> new Scope.Subtrees(
-                                directory.scope().include(), directory.scope().exclude()))));
-        return new Policy(
-                switches,
-                scope,
-                limit(config.limits().perAgent()),
-                limit(config.limits().perUser()),
-                clock);
-    }
-
-    private static <K> RateLimit<K> limit(Rate rate) {
-        return new RateLimit<>(rate.count(), rate.window());
     }
 
     private static RelayTransport relay(AgentConfig config, Clock clock, SecureRandom random) throws StartException {

@@ -4,6 +4,7 @@ import dev.writeback.agent.http.Readiness;
 import dev.writeback.agent.http.Readiness.Component;
 import dev.writeback.agent.journal.Journal;
 import dev.writeback.agent.lifecycle.IntakeGate;
+import dev.writeback.agent.policy.PolicyInForce;
 import dev.writeback.agent.relay.RelayHealth;
 import dev.writeback.agent.relay.RelayTransport;
 import dev.writeback.directory.Directory;
@@ -43,6 +44,7 @@ final class Vitals {
     private final Map<String, Directory> directories;
     private final Journal journal;
     private final KeyRing ownKeys;
+    private final PolicyInForce policy;
     private final Clock clock;
 
     Vitals(
@@ -51,12 +53,14 @@ final class Vitals {
             Map<String, Directory> directories,
             Journal journal,
             KeyRing ownKeys,
+            PolicyInForce policy,
             Clock clock) {
         this.relay = relay;
         this.gate = gate;
         this.directories = directories;
         this.journal = journal;
         this.ownKeys = ownKeys;
+        this.policy = policy;
         this.clock = clock;
     }
 
@@ -77,6 +81,7 @@ final class Vitals {
         components.add(clockComponent(closed.contains(IntakeGate.Cause.CLOCK)));
         boolean standby = closed.contains(IntakeGate.Cause.STANDBY);
         components.add(new Component("intake", !standby, standby ? "stand-by: taking nothing" : "open"));
+        components.add(operations());
         components.add(keys());
         return new Readiness(components);
     }
@@ -100,6 +105,15 @@ final class Vitals {
 
     private Stream<Duration> offsets() {
         return directories.values().stream().flatMap(directory -> directory.health().clockOffset().stream());
+    }
+
+    private Component operations() {
+        String allowed = String.join(", ", policy.operations());
+        String epoch = policy.epoch() == 0 ? "" : "; narrowed by the cloud's switches of epoch " + policy.epoch();
+        return policy.closed()
+                .map(why -> new Component("operations", false, why))
+                .orElseGet(
+                        () -> new Component("operations", true, (allowed.isEmpty() ? "none is on" : allowed) + epoch));
     }
 
     private Component keys() {

@@ -1,5 +1,6 @@
 package dev.writeback.agent.keys;
 
+import dev.writeback.agent.state.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

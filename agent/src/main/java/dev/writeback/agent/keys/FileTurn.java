@@ -1,5 +1,6 @@
 package dev.writeback.agent.keys;
 
+import dev.writeback.agent.state.PrivateFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

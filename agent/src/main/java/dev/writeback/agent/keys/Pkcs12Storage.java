@@ -1,5 +1,6 @@
 package dev.writeback.agent.keys;
 
+import dev.writeback.agent.state.PrivateFile;
 import dev.writeback.protocol.crypto.KeyCertificates;
 import dev.writeback.protocol.crypto.KeyId;
 import dev.writeback.protocol.crypto.KeyRecord;

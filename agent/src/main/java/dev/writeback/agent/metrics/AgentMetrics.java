@@ -5,6 +5,7 @@ import dev.writeback.agent.journal.Journal;
 import dev.writeback.agent.lifecycle.IntakeGate;
 import dev.writeback.agent.pipeline.PipelineObserver;
 import dev.writeback.agent.pipeline.Stage;
+import dev.writeback.agent.policy.PolicyInForce;
 import dev.writeback.agent.relay.RelayHealth;
 import dev.writeback.agent.relay.RelayTransport;
 import dev.writeback.directory.Directory;
@@ -50,7 +51,7 @@ public final class AgentMetrics implements PipelineObserver {
     private final Counter dropped = registry.counter("writeback.messages.dropped", "reason", "not_authentic");
     private final Counter released = registry.counter("writeback.messages.released");
     private final Counter failed = registry.counter("writeback.deliveries.failed");
-    private final List<ServerGauges> servers = new CopyOnWriteArrayList<>();
+    private final List<Runnable> refreshed = new CopyOnWriteArrayList<>();
     private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
 
     public AgentMetrics() {
@@ -67,7 +68,7 @@ public final class AgentMetrics implements PipelineObserver {
 
     /** The page that Prometheus scrapes, text format 0.0.4. */
     public String scrape() {
-        servers.forEach(ServerGauges::refresh);
+        refreshed.forEach(Runnable::run);
         return registry.scrape();
     }
 
@@ -134,7 +135,7 @@ public final class AgentMetrics implements PipelineObserver {
 
     /** Shows the state of a directory and of each of its servers, which may come and go. */
     public void watch(String name, Directory directory) {
-        servers.add(new ServerGauges(name, directory, registry));
+        refreshed.add(new ServerGauges(name, directory, registry)::refresh);
         TimeGauge.builder(
                         "writeback.directory.clock.offset",
                         () -> directory
@@ -178,15 +179,16 @@ public final class AgentMetrics implements PipelineObserver {
                 .register(registry);
     }
 
-    /** Shows which build runs, under which local policy. */
-    public void build(String version, String agentId, String policyDigest) {
+    /** Shows which build runs. */
+    public void build(String version, String agentId) {
         Gauge.builder("writeback.build.info", () -> 1)
                 .tags("version", version, "agent", agentId)
                 .register(registry);
-        Gauge.builder("writeback.policy.info", () -> 1)
-                .description("two values among the agents of one queue: they run different configurations")
-                .tags("digest", policyDigest)
-                .register(registry);
+    }
+
+    /** Shows which policy is in force. */
+    public void watch(PolicyInForce policy) {
+        refreshed.add(new PolicyGauges(policy, registry)::refresh);
     }
 
     private static String lower(Enum<?> constant) {

@@ -11,33 +11,32 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** The configured directories as one: an account lives in exactly one of them. Thread-safe as they are. */
 public final class Directories {
     private final Map<String, Directory> byName;
-    private final Set<String> byPrincipalName;
 
     /**
      * @param byName the directories by their configured names
-     * @param byPrincipalName the names of those that may be asked by userPrincipalName
      */
-    public Directories(Map<String, Directory> byName, Set<String> byPrincipalName) {
+    public Directories(Map<String, Directory> byName) {
         this.byName = Map.copyOf(byName);
-        this.byPrincipalName = Set.copyOf(byPrincipalName);
     }
 
     /**
      * Asks every directory. Of several matches the only enabled one counts; otherwise they are ambiguous. While a
      * directory cannot be asked, nobody can say that an account is not there, nor that it is the only one, unless the
      * identifier itself is unique everywhere.
+     *
+     * @param byPrincipalName whether a directory may be asked by userPrincipalName
      */
-    Lookup find(Subject subject) {
+    Lookup find(Subject subject, Predicate<String> byPrincipalName) {
         AccountRef ref = refOf(subject);
         List<Account> found = new ArrayList<>();
         Optional<Lookup> silent = Optional.empty();
-        for (Directory directory : askable(ref)) {
+        for (Directory directory : askable(ref, byPrincipalName)) {
             Lookup lookup = directory.find(ref);
             if (lookup instanceof Lookup.Ambiguous) {
                 return lookup;
@@ -54,10 +53,10 @@ public final class Directories {
         return found.isEmpty() ? new Lookup.NotFound() : theOneOf(found);
     }
 
-    private List<Directory> askable(AccountRef ref) {
+    private List<Directory> askable(AccountRef ref, Predicate<String> byPrincipalName) {
         return byName.entrySet().stream()
                 .filter(entry ->
-                        !(ref instanceof AccountRef.ByUserPrincipalName) || byPrincipalName.contains(entry.getKey()))
+                        !(ref instanceof AccountRef.ByUserPrincipalName) || byPrincipalName.test(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .toList();
     }

@@ -26,6 +26,7 @@ import dev.writeback.protocol.secret.Secret;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class Execution {
     private static final Logger log = LoggerFactory.getLogger(Execution.class);
 
-    private final Policy policy;
+    private final Supplier<Policy> policyInForce;
     private final Directories directories;
     private final EnvelopeOpener opener;
     private final Journal journal;
@@ -46,14 +47,17 @@ public final class Execution {
     private final Guard guard;
     private final Limits limits;
 
+    /**
+     * @param policyInForce asked once for each delivery: what has begun ends under the policy that it began with
+     */
     public Execution(
-            Policy policy,
+            Supplier<Policy> policyInForce,
             Directories directories,
             EnvelopeOpener opener,
             Journal journal,
             Recovery recovery,
             Limits limits) {
-        this.policy = policy;
+        this.policyInForce = policyInForce;
         this.directories = directories;
         this.opener = opener;
         this.journal = journal;
@@ -66,8 +70,9 @@ public final class Execution {
      * @param known what the journal knew of the request before this delivery
      */
     Optional<Conclusion> run(Delivery delivery, VerifiedRequest verified, Optional<JournalEntry> known) {
+        Policy policy = policyInForce.get();
         if (known.isPresent() && known.get() instanceof JournalEntry.Intended intended) {
-            return unsealed(delivery, verified, opened -> resume(delivery, opened, intended.intent()));
+            return unsealed(delivery, verified, opened -> resume(delivery, policy, opened, intended.intent()));
         }
         WritebackRequest request = verified.request();
         boolean counts = known.isEmpty();
@@ -79,7 +84,7 @@ public final class Execution {
         if (subject.isEmpty()) {
             return Optional.of(Conclusion.of(Outcome.OK));
         }
-        Lookup lookup = lookUp(delivery, request, subject.get());
+        Lookup lookup = lookUp(delivery, policy, request, subject.get());
         if (!(lookup instanceof Lookup.Found found)) {
             return notFound(delivery, request, lookup);
         }
@@ -97,10 +102,11 @@ public final class Execution {
      * What may have been written is not given back before the directory has had its time: it would return at once, and
      * its few deliveries would be used up in a moment.
      */
-    private Lookup lookUp(Delivery delivery, WritebackRequest request, Subject subject) {
+    private Lookup lookUp(Delivery delivery, Policy policy, WritebackRequest request, Subject subject) {
+        Supplier<Lookup> question = () -> directories.find(subject, policy::allowsPrincipalNames);
         return mayHaveBeenWritten(delivery, request)
-                ? recovery.patiently(delivery, () -> directories.find(subject))
-                : delivery.inDirectory(Stage.LOOKUP, () -> directories.find(subject));
+                ? recovery.patiently(delivery, question)
+                : delivery.inDirectory(Stage.LOOKUP, question);
     }
 
     /** Another agent may have had the message before, and may have written. */
@@ -153,7 +159,7 @@ public final class Execution {
     }
 
     /** An earlier delivery noted its intent and no conclusion: first find out whether its write was made. */
-    private Optional<Conclusion> resume(Delivery delivery, OpenedRequest opened, Intent intent) {
+    private Optional<Conclusion> resume(Delivery delivery, Policy policy, OpenedRequest opened, Intent intent) {
         WritebackRequest request = opened.request();
         Secret newPassword = opened.newPassword().orElseThrow();
         Recovery.Finding finding = recovery.afterCrash(delivery, request, intent, newPassword);

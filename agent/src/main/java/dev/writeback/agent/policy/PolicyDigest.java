@@ -4,7 +4,6 @@ import dev.writeback.agent.config.AgentConfig;
 import dev.writeback.agent.config.DirectorySettings;
 import dev.writeback.agent.config.DistinguishedName;
 import dev.writeback.agent.config.LimitSettings.Rate;
-import dev.writeback.agent.config.OperationSettings;
 import dev.writeback.agent.config.StandardSettings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +15,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The local policy as one short text: equal where two agents would decide alike, different where they might not. Which
- * servers, time limits and credentials an agent uses is its own affair and not in it.
+ * The policy in force as one short text: equal where two agents would decide alike, different where they might not. Which
+ * servers, time limits and credentials an agent uses is its own affair and not in it; so is who narrowed what.
  */
-public final class PolicyDigest {
+final class PolicyDigest {
     private final MessageDigest digest;
 
     private PolicyDigest() {
@@ -30,28 +29,33 @@ public final class PolicyDigest {
         }
     }
 
-    /** base64url of the SHA-256 of the rules in a fixed order; {@code pol} of an ack (PWB/1, section 4). */
-    public static String of(AgentConfig config) {
-        PolicyDigest rules = new PolicyDigest();
-        rules.add("pwb-policy/1");
-        rules.add(config.operations());
-        rules.add(config.limits().perUser());
-        rules.add(config.limits().perAgent());
-        rules.add(config.directories().size());
-        config.directories().stream()
+    /**
+     * base64url of the SHA-256 of the rules in a fixed order; {@code pol} of an ack (PWB/1, section 4).
+     *
+     * @param local whose directories are served
+     * @param rules what is allowed in them
+     */
+    static String of(AgentConfig local, Rules rules) {
+        PolicyDigest text = new PolicyDigest();
+        text.add("pwb-policy/2");
+        text.add(rules.switches());
+        text.add(rules.perUser());
+        text.add(rules.perAgent());
+        text.add(local.directories().size());
+        local.directories().stream()
                 .sorted(Comparator.comparing(DirectorySettings::name))
-                .forEach(rules::add);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(rules.digest.digest());
+                .forEach(text::add);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.digest.digest());
     }
 
-    private void add(OperationSettings operations) {
-        add(List.of(
-                        operations.reset(),
-                        operations.change(),
-                        operations.adminReset(),
-                        operations.unlock(),
-                        operations.validate())
+    private void add(Switches switches) {
+        add(List.of(switches.reset(), switches.change(), switches.adminReset(), switches.unlock(), switches.validate())
                 .toString());
+    }
+
+    private void add(Rates rates) {
+        add(rates.all().size());
+        rates.all().forEach(this::add);
     }
 
     private void add(Rate rate) {

@@ -4,6 +4,7 @@ import dev.writeback.agent.config.DistinguishedName;
 import dev.writeback.directory.Account;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which part of each directory this agent serves, decided by the distinguished name found in the directory and never by
@@ -11,6 +12,7 @@ import java.util.Map;
  */
 public final class Scope {
     private final Map<String, Subtrees> byDirectory;
+    private final Set<String> byPrincipalName;
 
     /**
      * The served part of one directory.
@@ -27,9 +29,15 @@ public final class Scope {
 
     /**
      * @param byDirectory subtrees by the configured name of the directory; a directory that is missing is out of scope
+     * @param byPrincipalName the directories that may be asked for an account by userPrincipalName
      */
-    public Scope(Map<String, Subtrees> byDirectory) {
+    public Scope(Map<String, Subtrees> byDirectory, Set<String> byPrincipalName) {
         this.byDirectory = Map.copyOf(byDirectory);
+        this.byPrincipalName = Set.copyOf(byPrincipalName);
+    }
+
+    boolean allowsPrincipalNames(String directory) {
+        return byPrincipalName.contains(directory);
     }
 
     boolean contains(Account account) {

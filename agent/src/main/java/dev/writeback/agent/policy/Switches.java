@@ -1,8 +1,11 @@
 package dev.writeback.agent.policy;
 
+import dev.writeback.agent.config.OperationSettings;
 import dev.writeback.protocol.message.Initiator;
 import dev.writeback.protocol.message.Subject;
 import dev.writeback.protocol.message.WritebackRequest;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Which operations this agent performs at all.
@@ -21,6 +24,44 @@ public record Switches(
         boolean unlock,
         boolean validate,
         boolean userPrincipalName) {
+
+    static Switches of(OperationSettings operations, boolean userPrincipalName) {
+        return new Switches(
+                operations.reset(),
+                operations.change(),
+                operations.adminReset(),
+                operations.unlock(),
+                operations.validate(),
+                userPrincipalName);
+    }
+
+    /** What both allow. */
+    Switches and(OperationSettings others) {
+        return new Switches(
+                reset && others.reset(),
+                change && others.change(),
+                adminReset && others.adminReset(),
+                unlock && others.unlock(),
+                validate && others.validate(),
+                userPrincipalName);
+    }
+
+    /** Those that are on, by their names in the configuration. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        add(names, reset, "reset");
+        add(names, change, "change");
+        add(names, adminReset, "adminReset");
+        add(names, unlock, "unlock");
+        add(names, validate, "validate");
+        return List.copyOf(names);
+    }
+
+    private static void add(List<String> names, boolean on, String name) {
+        if (on) {
+            names.add(name);
+        }
+    }
 
     boolean allow(WritebackRequest request) {
         return operationIsOn(request)

@@ -18,14 +18,14 @@ class DirectoriesTest {
 
     private final FakeDirectory hills = new FakeDirectory();
     private final FakeDirectory plains = new FakeDirectory();
-    private final Directories directories =
-            new Directories(Map.of("hills", hills, "plains", plains), Set.of("hills", "plains"));
+    private final Directories directories = new Directories(Map.of("hills", hills, "plains", plains));
 
     @Test
     void findsAnAccountWhereItLives() {
         plains.lookup = found("plains", false);
 
-        assertThat(directories.find(BY_GUID)).isEqualTo(found("plains", false).orElseThrow());
+        assertThat(directories.find(BY_GUID, directory -> true))
+                .isEqualTo(found("plains", false).orElseThrow());
     }
 
     @Test
@@ -33,7 +33,7 @@ class DirectoriesTest {
         hills.lookup = found("hills", false);
         plains.lookup = found("plains", false);
 
-        assertThat(directories.find(BY_NAME)).isInstanceOf(Lookup.Ambiguous.class);
+        assertThat(directories.find(BY_NAME, directory -> true)).isInstanceOf(Lookup.Ambiguous.class);
     }
 
     @Test
@@ -41,7 +41,8 @@ class DirectoriesTest {
         hills.lookup = found("hills", true);
         plains.lookup = found("plains", false);
 
-        assertThat(directories.find(BY_NAME)).isEqualTo(found("plains", false).orElseThrow());
+        assertThat(directories.find(BY_NAME, directory -> true))
+                .isEqualTo(found("plains", false).orElseThrow());
     }
 
     @Test
@@ -49,7 +50,7 @@ class DirectoriesTest {
         hills.lookup = found("hills", true);
         plains.lookup = found("plains", true);
 
-        assertThat(directories.find(BY_NAME)).isInstanceOf(Lookup.Ambiguous.class);
+        assertThat(directories.find(BY_NAME, directory -> true)).isInstanceOf(Lookup.Ambiguous.class);
     }
 
     @Test
@@ -57,7 +58,7 @@ class DirectoriesTest {
         hills.lookup = found("hills", false);
         plains.lookup = Optional.of(new Lookup.Unavailable("connection refused"));
 
-        assertThat(directories.find(BY_NAME)).isInstanceOf(Lookup.Unavailable.class);
+        assertThat(directories.find(BY_NAME, directory -> true)).isInstanceOf(Lookup.Unavailable.class);
     }
 
     @Test
@@ -65,14 +66,15 @@ class DirectoriesTest {
         hills.lookup = found("hills", false);
         plains.lookup = Optional.of(new Lookup.Unavailable("connection refused"));
 
-        assertThat(directories.find(BY_GUID)).isEqualTo(found("hills", false).orElseThrow());
+        assertThat(directories.find(BY_GUID, directory -> true))
+                .isEqualTo(found("hills", false).orElseThrow());
     }
 
     @Test
     void doesNotSayThatAnAccountIsNotThereWhileADirectoryCannotBeAsked() {
         plains.lookup = Optional.of(new Lookup.Unavailable("connection refused"));
 
-        assertThat(directories.find(BY_GUID)).isInstanceOf(Lookup.Unavailable.class);
+        assertThat(directories.find(BY_GUID, directory -> true)).isInstanceOf(Lookup.Unavailable.class);
     }
 
     private static Optional<Lookup> found(String directory, boolean disabled) {

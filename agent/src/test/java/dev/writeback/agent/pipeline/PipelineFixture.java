@@ -3,12 +3,12 @@ package dev.writeback.agent.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writeback.agent.config.DistinguishedName;
+import dev.writeback.agent.config.LimitSettings.Rate;
 import dev.writeback.agent.journal.Conclusion;
 import dev.writeback.agent.journal.InMemoryJournal;
 import dev.writeback.agent.journal.Journal;
 import dev.writeback.agent.lifecycle.Waypoints;
 import dev.writeback.agent.policy.Policy;
-import dev.writeback.agent.policy.RateLimit;
 import dev.writeback.agent.policy.Scope;
 import dev.writeback.agent.policy.Switches;
 import dev.writeback.protocol.envelope.SealedRequest;
@@ -63,17 +63,20 @@ abstract class PipelineFixture {
         Limits limits = Limits.forResponseTime(Duration.ofSeconds(10));
         Policy policy = new Policy(
                 new Switches(true, true, false, true, true, false),
-                new Scope(Map.of(
-                        "corp", new Scope.Subtrees(List.of(DistinguishedName.of("OU=Staff,DC=corp")), List.of()))),
-                new RateLimit<>(50, Duration.ofMinutes(1)),
-                new RateLimit<>(20, Duration.ofHours(1)),
+                new Scope(
+                        Map.of(
+                                "corp",
+                                new Scope.Subtrees(List.of(DistinguishedName.of("OU=Staff,DC=corp")), List.of())),
+                        Set.of()),
+                new Rate(50, Duration.ofMinutes(1)),
+                new Rate(20, Duration.ofHours(1)),
                 clock);
         PipelineObserver observer = new SilentObserver();
         Acknowledgement acknowledgement = new Acknowledgement(cloud.acks(), observer);
-        Directories directories = new Directories(Map.of("corp", directory), Set.of());
+        Directories directories = new Directories(Map.of("corp", directory));
         Hold hold = new Hold(Duration.ZERO);
         Recovery recovery = new Recovery(directories, limits, recheck);
-        Execution execution = new Execution(policy, directories, cloud.opener(), kept, recovery, limits);
+        Execution execution = new Execution(() -> policy, directories, cloud.opener(), kept, recovery, limits);
         Admission admission = new Admission(kept, execution, recovery, acknowledgement, hold, limits);
         return new RequestPipeline(
                 cloud.opener(), admission, acknowledgement, limits, observer, clock, clock, Waypoints.NONE);

@@ -2,10 +2,15 @@ package dev.writeback.agent.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.writeback.agent.config.AgentConfig;
 import dev.writeback.agent.config.ConfigException;
 import dev.writeback.agent.config.ConfigFiles;
+import dev.writeback.agent.config.LimitSettings.Rate;
+import dev.writeback.agent.config.OperationSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,11 +98,27 @@ class PolicyDigestTest {
         assertThat(digest(ConfigFiles.MINIMAL.replace("dc1.corp", "dc2.corp"))).isEqualTo(digest(ConfigFiles.MINIMAL));
     }
 
+    @Test
+    void whoNarrowedDoesNotCount() throws Exception {
+        AgentConfig wide = files.load(ConfigFiles.MINIMAL);
+        TenantSwitches tenant = new TenantSwitches(
+                7,
+                new OperationSettings(true, false, true, true, true),
+                Optional.of(new Rate(2, Duration.ofHours(1))),
+                Optional.empty());
+        String narrow = digest(
+                ConfigFiles.MINIMAL + "operations: {change: false}\nlimits: {perUser: {count: 2, seconds: 3600}}\n");
+
+        assertThat(PolicyDigest.of(wide, Rules.of(wide).and(tenant))).isEqualTo(narrow);
+        assertThat(narrow).isNotEqualTo(digest(ConfigFiles.MINIMAL));
+    }
+
     private static String withScope(String scope) {
         return ConfigFiles.MINIMAL.replace(SCOPE, "scope: " + scope);
     }
 
     private String digest(String text) throws ConfigException {
-        return PolicyDigest.of(files.load(text));
+        AgentConfig local = files.load(text);
+        return PolicyDigest.of(local, Rules.of(local));
     }
 }

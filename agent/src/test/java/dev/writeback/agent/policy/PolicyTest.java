@@ -3,6 +3,7 @@ package dev.writeback.agent.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writeback.agent.config.DistinguishedName;
+import dev.writeback.agent.config.LimitSettings.Rate;
 import dev.writeback.directory.Account;
 import dev.writeback.protocol.message.Initiator;
 import dev.writeback.protocol.message.Reason;
@@ -130,9 +131,9 @@ class PolicyTest {
     void deniesAnAccountOfADirectoryWithoutAScope() {
         Policy policy = new Policy(
                 ALL,
-                new Scope(Map.of()),
-                new RateLimit<>(9, Duration.ofHours(1)),
-                new RateLimit<>(9, Duration.ofHours(1)),
+                new Scope(Map.of(), Set.of()),
+                new Rate(9, Duration.ofHours(1)),
+                new Rate(9, Duration.ofHours(1)),
                 clock());
 
         assertThat(policy.decideAccount(account("CN=u01,OU=Staff,DC=corp"), true))
@@ -149,13 +150,15 @@ class PolicyTest {
     }
 
     private static Policy policy(Switches switches, int perUser, int perAgent) {
-        Scope scope = new Scope(Map.of(
-                "corp",
-                new Scope.Subtrees(
-                        List.of(DistinguishedName.of("OU=Staff,DC=corp")),
-                        List.of(DistinguishedName.of("OU=Vault,OU=Staff,DC=corp")))));
+        Scope scope = new Scope(
+                Map.of(
+                        "corp",
+                        new Scope.Subtrees(
+                                List.of(DistinguishedName.of("OU=Staff,DC=corp")),
+                                List.of(DistinguishedName.of("OU=Vault,OU=Staff,DC=corp")))),
+                Set.of());
         Duration hour = Duration.ofHours(1);
-        return new Policy(switches, scope, new RateLimit<>(perAgent, hour), new RateLimit<>(perUser, hour), clock());
+        return new Policy(switches, scope, new Rate(perAgent, hour), new Rate(perUser, hour), clock());
     }
 
     private static Clock clock() {

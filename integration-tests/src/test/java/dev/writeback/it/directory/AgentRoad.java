@@ -3,6 +3,7 @@ package dev.writeback.it.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writeback.agent.config.DistinguishedName;
+import dev.writeback.agent.config.LimitSettings.Rate;
 import dev.writeback.agent.journal.Journal;
 import dev.writeback.agent.lifecycle.Waypoints;
 import dev.writeback.agent.metrics.AgentMetrics;
@@ -15,7 +16,6 @@ import dev.writeback.agent.pipeline.Limits;
 import dev.writeback.agent.pipeline.Recovery;
 import dev.writeback.agent.pipeline.RequestPipeline;
 import dev.writeback.agent.policy.Policy;
-import dev.writeback.agent.policy.RateLimit;
 import dev.writeback.agent.policy.Scope;
 import dev.writeback.agent.policy.Switches;
 import dev.writeback.directory.Directory;
@@ -89,9 +89,10 @@ final class AgentRoad {
                 new EnvelopeOpener(() -> agent, () -> CloudTrust.ofKeysAlone(cloudKeys()), ISSUER, AUDIENCE, clock);
         Acknowledgement acknowledgement = new Acknowledgement(
                 new AckSealer(AGENT, AUDIENCE, () -> agent, this::cloudKeys, clock, random), observer);
-        Directories directories = new Directories(Map.of("corp", directory), Set.of());
+        Directories directories = new Directories(Map.of("corp", directory));
+        Policy policy = policy(clock);
         Recovery recovery = new Recovery(directories, limits, hold);
-        Execution execution = new Execution(policy(clock), directories, opener, journal, recovery, limits);
+        Execution execution = new Execution(() -> policy, directories, opener, journal, recovery, limits);
         Admission admission = new Admission(journal, execution, recovery, acknowledgement, hold, limits);
         return new RequestPipeline(opener, admission, acknowledgement, limits, observer, clock, clock, Waypoints.NONE);
     }
@@ -99,10 +100,13 @@ final class AgentRoad {
     private static Policy policy(Clock clock) {
         return new Policy(
                 new Switches(true, true, false, true, true, false),
-                new Scope(Map.of(
-                        "corp", new Scope.Subtrees(List.of(DistinguishedName.of(Administrator.STAFF)), List.of()))),
-                new RateLimit<>(100, MINUTE),
-                new RateLimit<>(100, MINUTE),
+                new Scope(
+                        Map.of(
+                                "corp",
+                                new Scope.Subtrees(List.of(DistinguishedName.of(Administrator.STAFF)), List.of())),
+                        Set.of()),
+                new Rate(100, MINUTE),
+                new Rate(100, MINUTE),
                 clock);
     }
 }

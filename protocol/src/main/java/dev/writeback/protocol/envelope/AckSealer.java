@@ -16,7 +16,7 @@ public final class AckSealer {
     static final String ACK_TYP = "pwb-ack+jwt";
 
     private final ReplySeal seal;
-    private final Optional<String> policy;
+    private final Optional<Supplier<String>> policy;
 
     /**
      * @param agentKeys our own keys that the cloud has confirmed, with their private halves; asked anew for each ack
@@ -32,21 +32,17 @@ public final class AckSealer {
         this(new ReplySeal(agentId, audience, agentKeys, cloudKeys, clock, random), Optional.empty());
     }
 
-    private AckSealer(ReplySeal seal, Optional<String> policy) {
+    private AckSealer(ReplySeal seal, Optional<Supplier<String>> policy) {
         this.seal = seal;
         this.policy = policy;
     }
 
     /**
-     * A sealer whose acks tell the agent's local policy.
+     * A sealer whose acks tell the agent's policy in force.
      *
-     * @param digest {@code pol}: base64url of a SHA-256
-     * @throws IllegalArgumentException when it is no such text
+     * @param digest {@code pol}: base64url of a SHA-256; asked anew for each ack
      */
-    public AckSealer withPolicy(String digest) {
-        if (!Digest.isValid(digest)) {
-            throw new IllegalArgumentException("a policy's digest is the base64url of a SHA-256");
-        }
+    public AckSealer withPolicy(Supplier<String> digest) {
         return new AckSealer(seal, Optional.of(digest));
     }
 
@@ -54,9 +50,18 @@ public final class AckSealer {
      * Signs and encrypts an ack.
      *
      * @throws IllegalStateException when we have no live signing key or the cloud no live ack key
+     * @throws IllegalArgumentException when the digest of the policy has another form
      */
     public SealedAck seal(Ack ack) {
-        SealedMessage sealed = seal.seal(ACK_TYP, (claims, id) -> AckClaims.add(ack, policy, claims));
+        Optional<String> digest = policy.map(Supplier::get).map(AckSealer::requireDigest);
+        SealedMessage sealed = seal.seal(ACK_TYP, (claims, id) -> AckClaims.add(ack, digest, claims));
         return new SealedAck(sealed.body(), sealed.id(), sealed.expiresAt());
+    }
+
+    private static String requireDigest(String text) {
+        if (!Digest.isValid(text)) {
+            throw new IllegalArgumentException("a policy's digest is the base64url of a SHA-256");
+        }
+        return text;
     }
 }

@@ -160,7 +160,7 @@ class RoundTripTest {
         SealedRequest request = parties.seal(Draft.ping());
         String policy = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE";
 
-        SealedAck sealed = parties.ackSealer("hq-1").withPolicy(policy).seal(pong(request));
+        SealedAck sealed = parties.ackSealer("hq-1").withPolicy(() -> policy).seal(pong(request));
 
         assertThat(parties.ackOpener(Parties.NOW).open(sealed.body(), request))
                 .isEqualTo(new AckOpening.Accepted(pong(request), sealed.id(), "hq-1", Optional.of(policy)));
@@ -168,9 +168,11 @@ class RoundTripTest {
 
     @Test
     void aPolicyIsADigestAndNothingElse() {
-        AckSealer sealer = new Parties(1).ackSealer("hq-1");
+        Parties parties = new Parties(1);
+        Ack ack = pong(parties.seal(Draft.ping()));
+        AckSealer sealer = parties.ackSealer("hq-1").withPolicy(() -> "everything is allowed");
 
-        assertThatIllegalArgumentException().isThrownBy(() -> sealer.withPolicy("everything is allowed"));
+        assertThatIllegalArgumentException().isThrownBy(() -> sealer.seal(ack));
     }
 
     private static Ack pong(SealedRequest request) {

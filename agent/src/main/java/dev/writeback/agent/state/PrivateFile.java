@@ -1,4 +1,4 @@
-package dev.writeback.agent.keys;
+package dev.writeback.agent.state;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,11 +13,11 @@ import java.util.Objects;
 import java.util.Set;
 
 /** Writes a file that only its owner can read, whole or not at all, even when the power fails. */
-final class PrivateFile {
+public final class PrivateFile {
     private PrivateFile() {}
 
     /** Replaces the file, which may not exist yet. A link is followed: what it points to is replaced. */
-    static void replace(Path named, byte[] content) throws IOException {
+    public static void replace(Path named, byte[] content) throws IOException {
         Path file = real(named);
         // Always of the same name, so that the draft of a writer that died does not stay for good.
         Path draft = beside(file, ".new");
@@ -42,16 +42,18 @@ final class PrivateFile {
         }
     }
 
-    static Path real(Path named) throws IOException {
+    /** What a link points to, or the path itself, which may not exist yet. */
+    public static Path real(Path named) throws IOException {
         return Files.exists(named) ? named.toRealPath() : named.toAbsolutePath();
     }
 
-    static Path beside(Path file, String suffix) {
+    /** The hidden file in the same directory whose name differs by the suffix. */
+    public static Path beside(Path file, String suffix) {
         return file.resolveSibling("." + file.getFileName() + suffix);
     }
 
     /** Opens for writing a file that only its owner can read, if it is made now. */
-    static FileChannel open(Path file, StandardOpenOption creation) throws IOException {
+    public static FileChannel open(Path file, StandardOpenOption creation) throws IOException {
         // Where there are no modes, the file inherits the access control list of its directory.
         FileAttribute<?>[] ownerOnly = isPosix(file)
                 ? new FileAttribute<?>[] {
