@@ -22,6 +22,7 @@ import dev.writeback.agent.lifecycle.Waypoints;
 import dev.writeback.agent.metrics.AgentMetrics;
 import dev.writeback.agent.pipeline.Acknowledgement;
 import dev.writeback.agent.pipeline.Admission;
+import dev.writeback.agent.pipeline.Directives;
 import dev.writeback.agent.pipeline.Directories;
 import dev.writeback.agent.pipeline.Execution;
 import dev.writeback.agent.pipeline.Hold;
@@ -29,15 +30,20 @@ import dev.writeback.agent.pipeline.Limits;
 import dev.writeback.agent.pipeline.Recovery;
 import dev.writeback.agent.pipeline.RequestPipeline;
 import dev.writeback.agent.policy.PolicyInForce;
+import dev.writeback.agent.presence.Heartbeats;
+import dev.writeback.agent.presence.Steward;
 import dev.writeback.agent.relay.RelayException;
 import dev.writeback.agent.relay.RelayTransport;
 import dev.writeback.agent.relay.servicebus.ServiceBusTransport;
 import dev.writeback.agent.relay.servicebus.ServiceBusTransportSettings;
+import dev.writeback.agent.state.DamagedFileException;
+import dev.writeback.agent.trust.AgentTrust;
+import dev.writeback.agent.trust.NotEnrolledException;
 import dev.writeback.directory.Directory;
 import dev.writeback.directory.ad.ActiveDirectorySettings;
-import dev.writeback.protocol.crypto.CloudTrust;
 import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.envelope.AckSealer;
+import dev.writeback.protocol.envelope.AgentMessageSealer;
 import dev.writeback.protocol.envelope.EnvelopeOpener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -49,6 +55,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
@@ -87,9 +94,8 @@ public final class Agent implements AutoCloseable {
             AgentMetrics metrics = new AgentMetrics();
             metrics.build(Version.CURRENT, config.agent().id());
 
-            KeyRing ownKeys = ownKeys(config, random);
-            KeyRing cloudKeys = cloudKeys(config);
-            ownKeys.all().forEach(key -> metrics.watch(key, clock));
+            AgentTrust trust = trust(config, clock, random);
+            metrics.watch(trust, clock);
 
             Map<String, Directory> directories = directories(config, clock);
             directories.forEach(metrics::watch);
@@ -100,22 +106,37 @@ public final class Agent implements AutoCloseable {
             policy = PolicyInForce.open(config, clock);
             metrics.watch(policy);
 
-            Holds holds = new Holds(new Hold(BUSY_HOLD), new Hold(RECHECK));
-            RequestPipeline pipeline = pipeline(
-                    config, clock, random, metrics, ownKeys, cloudKeys, directories, journal, policy, holds, waypoints);
-
             RelayTransport relay = ready(relaySoon);
             metrics.watch(relay, clock);
             IntakeGate gate = new IntakeGate(relay);
             metrics.watch(gate);
             gate.set(IntakeGate.Cause.STANDBY, config.agent().standby());
-            vitals = new Vitals(relay, gate, directories, journal, ownKeys, policy, clock);
-            http = http(config, random, metrics, gate);
+            gate.set(IntakeGate.Cause.KEYS, !trust.isUsable());
+            vitals = new Vitals(relay, gate, directories, journal, trust, policy, clock);
+
+            SelfPortrait portrait = new SelfPortrait(vitals, relay, gate, directories, trust, policy, clock);
+            Steward steward = steward(config, clock, random, trust, relay, portrait, metrics);
+            Holds holds = new Holds(new Hold(BUSY_HOLD), new Hold(RECHECK));
+            RequestPipeline pipeline = pipeline(
+                    config,
+                    clock,
+                    random,
+                    metrics,
+                    trust,
+                    directories,
+                    journal,
+                    policy,
+                    new Orders(trust, policy, steward),
+                    holds,
+                    waypoints);
+            http = http(config, random, metrics, gate, steward);
 
             shutdown.before("relay", relay);
-            shutdown.before("drain", () -> drain(relay, gate, holds));
+            shutdown.before("steward", steward);
+            shutdown.before("drain", () -> drain(relay, gate, holds, steward));
             relay.start(pipeline);
             shutdown.before("watch", vitals.watch(WATCH));
+            steward.start(Steward.INTERVAL);
         } catch (StartException | RuntimeException e) {
             shutdown.close();
             closeWhenReady(relaySoon);
@@ -169,23 +190,57 @@ public final class Agent implements AutoCloseable {
         return agent;
     }
 
-    private KeyRing ownKeys(AgentConfig config, SecureRandom random) throws StartException {
+    private AgentTrust trust(AgentConfig config, Clock clock, SecureRandom random) throws StartException {
         KeyStorage storage = ConfiguredKeys.storage(config, random);
         shutdown.before("keys", storage);
         try {
-            return ConfiguredKeys.load(storage);
+            Path state = Files.createDirectories(config.agent().stateDirectory());
+            return AgentTrust.open(storage, state, cloudKeys(config), clock);
         } catch (KeyStorageException e) {
             throw StartException.misconfigured("keys.store", e);
+        } catch (NotEnrolledException e) {
+            throw StartException.misconfigured("cloud.keys", e);
         } catch (SecretUnavailableException e) {
             throw StartException.misconfigured("keys.passwordFile", e);
+        } catch (IOException | DamagedFileException e) {
+            throw StartException.misconfigured("agent.stateDirectory", e);
         }
     }
 
-    private static KeyRing cloudKeys(AgentConfig config) throws StartException {
+    private static Optional<KeyRing> cloudKeys(AgentConfig config) throws StartException {
+        if (config.cloud().keys().isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            return CloudKeys.read(config.cloud().keys());
+            return Optional.of(CloudKeys.read(config.cloud().keys().get()));
         } catch (KeyStorageException e) {
             throw StartException.misconfigured("cloud.keys", e);
+        }
+    }
+
+    private static Steward steward(
+            AgentConfig config,
+            Clock clock,
+            SecureRandom random,
+            AgentTrust trust,
+            RelayTransport relay,
+            SelfPortrait portrait,
+            AgentMetrics metrics)
+            throws StartException {
+        AgentMessageSealer sealer = new AgentMessageSealer(
+                config.agent().id(),
+                config.cloud().audience(),
+                trust::confirmed,
+                () -> trust.cloud().keys(),
+                clock,
+                random);
+        try {
+            Heartbeats heartbeats =
+                    Heartbeats.open(sealer, relay, config.agent().stateDirectory(), portrait, clock);
+            metrics.watch(heartbeats);
+            return new Steward(trust, sealer, relay, heartbeats);
+        } catch (DamagedFileException e) {
+            throw StartException.misconfigured("agent.stateDirectory", e);
         }
     }
 
@@ -226,23 +281,25 @@ public final class Agent implements AutoCloseable {
             Clock clock,
             SecureRandom random,
             AgentMetrics metrics,
-            KeyRing ownKeys,
-            KeyRing cloudKeys,
+            AgentTrust trust,
             Map<String, Directory> directories,
             Journal journal,
             PolicyInForce policy,
+            Directives directives,
             Holds holds,
             Waypoints waypoints) {
         String audience = config.cloud().audience();
         Limits limits = Limits.forResponseTime(longestResponse(config.directories()));
         EnvelopeOpener opener = new EnvelopeOpener(
-                () -> ownKeys,
-                () -> CloudTrust.ofKeysAlone(cloudKeys),
-                config.cloud().issuer(),
-                audience,
-                clock);
+                trust::opening, trust::cloud, config.cloud().issuer(), audience, clock);
         Acknowledgement acknowledgement = new Acknowledgement(
-                new AckSealer(config.agent().id(), audience, () -> ownKeys, () -> cloudKeys, clock, random)
+                new AckSealer(
+                                config.agent().id(),
+                                audience,
+                                trust::confirmed,
+                                () -> trust.cloud().keys(),
+                                clock,
+                                random)
                         .withPolicy(policy::digest),
                 metrics);
         Directories all = new Directories(directories);
@@ -250,7 +307,7 @@ public final class Agent implements AutoCloseable {
         Execution execution = new Execution(policy::now, all, opener, journal, recovery, limits);
         Admission admission = new Admission(journal, execution, recovery, acknowledgement, holds.busy(), limits);
         return new RequestPipeline(
-                opener, admission, acknowledgement, limits, metrics, clock, SteadyClock.startingAt(clock), waypoints);
+                opener, admission, acknowledgement, directives, limits, metrics, clock, SteadyClock.startingAt(clock), waypoints);
     }
 
     private static Duration longestResponse(List<DirectorySettings> directories) {
@@ -278,7 +335,8 @@ public final class Agent implements AutoCloseable {
         }
     }
 
-    private LocalHttpServer http(AgentConfig config, SecureRandom random, AgentMetrics metrics, IntakeGate gate)
+    private LocalHttpServer http(
+            AgentConfig config, SecureRandom random, AgentMetrics metrics, IntakeGate gate, Steward steward)
             throws StartException {
         InetSocketAddress address =
                 new InetSocketAddress(config.http().address(), config.http().port());
@@ -300,8 +358,9 @@ public final class Agent implements AutoCloseable {
     }
 
     /** In-flight requests end, are acknowledged and settled; what is left after the limit comes back to another agent. */
-    private static void drain(RelayTransport relay, IntakeGate gate, Holds holds) {
+    private static void drain(RelayTransport relay, IntakeGate gate, Holds holds, Steward steward) {
         gate.set(IntakeGate.Cause.DRAINING, true);
+        steward.tellSoon();
         holds.busy().end();
         holds.recheck().end();
         if (!relay.drain(DRAIN)) {

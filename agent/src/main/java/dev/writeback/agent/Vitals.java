@@ -7,12 +7,13 @@ import dev.writeback.agent.lifecycle.IntakeGate;
 import dev.writeback.agent.policy.PolicyInForce;
 import dev.writeback.agent.relay.RelayHealth;
 import dev.writeback.agent.relay.RelayTransport;
+import dev.writeback.agent.trust.AgentTrust;
 import dev.writeback.directory.Directory;
 import dev.writeback.directory.DirectoryHealth;
-import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.crypto.KeyUse;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class Vitals {
     private final IntakeGate gate;
     private final Map<String, Directory> directories;
     private final Journal journal;
-    private final KeyRing ownKeys;
+    private final AgentTrust trust;
     private final PolicyInForce policy;
     private final Clock clock;
 
@@ -52,14 +53,14 @@ final class Vitals {
             IntakeGate gate,
             Map<String, Directory> directories,
             Journal journal,
-            KeyRing ownKeys,
+            AgentTrust trust,
             PolicyInForce policy,
             Clock clock) {
         this.relay = relay;
         this.gate = gate;
         this.directories = directories;
         this.journal = journal;
-        this.ownKeys = ownKeys;
+        this.trust = trust;
         this.policy = policy;
         this.clock = clock;
     }
@@ -117,9 +118,19 @@ final class Vitals {
     }
 
     private Component keys() {
-        boolean live = ownKeys.newestLive(KeyUse.ENC, clock.instant()).isPresent()
-                && ownKeys.newestLive(KeyUse.SIG, clock.instant()).isPresent();
-        return new Component("keys", live, live ? "live" : "no live key of each use; enrol or roll the keys");
+        if (!trust.isUsable()) {
+            return new Component(
+                    "keys", false, "no live key of each use that the cloud has confirmed: taking nothing; enrol anew");
+        }
+        Instant now = clock.instant();
+        String until = trust.confirmed()
+                .newestLive(KeyUse.SIG, now)
+                .map(key -> key.expiresAt().toString())
+                .orElse("");
+        return new Component(
+                "keys",
+                true,
+                "live until " + until + (trust.isRolling() ? "; new ones wait for the cloud's confirmation" : ""));
     }
 
     /** Looks now and then again after each interval, each directory on a thread of its own, until closed. */
@@ -135,6 +146,7 @@ final class Vitals {
             watchClock();
         }));
         repeat(probes, interval, this::watchJournal);
+        repeat(probes, interval, () -> gate.set(IntakeGate.Cause.KEYS, !trust.isUsable()));
         return probes::shutdownNow;
     }
 

@@ -1,12 +1,16 @@
 package dev.writeback.agent.cli;
 
+import dev.writeback.agent.config.AgentConfig;
 import dev.writeback.agent.config.AgentConfigLoader;
 import dev.writeback.agent.config.ConfigException;
 import dev.writeback.agent.config.Problem;
 import dev.writeback.agent.keys.ConfiguredKeys;
+import dev.writeback.agent.trust.AgentTrust;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +52,17 @@ final class ConfigCheckCommand implements Callable<Integer> {
 
     private List<Problem> problems() {
         try {
-            return ConfiguredKeys.problems(loader.load(config.file()), clock.instant());
+            AgentConfig loaded = loader.load(config.file());
+            List<Problem> problems = new ArrayList<>(ConfiguredKeys.problems(loaded, clock.instant()));
+            if (loaded.cloud().keys().isEmpty()
+                    && !AgentTrust.isEnrolled(loaded.agent().stateDirectory())) {
+                problems.add(new Problem(
+                        "cloud.keys",
+                        OptionalInt.empty(),
+                        "nothing, and no enrolment in " + loaded.agent().stateDirectory(),
+                        "an enrolled agent (writeback enroll), or a file with the cloud's JWK set"));
+            }
+            return problems;
         } catch (ConfigException e) {
             return e.problems();
         }

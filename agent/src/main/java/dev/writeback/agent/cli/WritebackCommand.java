@@ -44,6 +44,7 @@ public final class WritebackCommand implements Callable<Integer> {
                 .addSubcommand(new CommandLine(new KeysCommand())
                         .addSubcommand(new KeysListCommand(loader, clock))
                         .addSubcommand(new KeysPublicCommand(loader)))
+                .addSubcommand(new EnrollCommand(loader, version, clock))
                 .addSubcommand(new StatusCommand(loader))
                 .addSubcommand(new CommandLine(new JournalCommand()).addSubcommand(new JournalListCommand(loader)));
         line.getCommandSpec().version("writeback " + version);

@@ -1,6 +1,8 @@
 package dev.writeback.agent.config;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -35,6 +37,15 @@ public final class AgentConfigLoader {
         return load(file, reading(file));
     }
 
+    /**
+     * The same for a machine that is not enrolled yet: the file with the relay's connection need not exist.
+     *
+     * @throws ConfigException with all problems when anything is wrong
+     */
+    public AgentConfig loadForEnrolment(Path file) throws ConfigException {
+        return load(file, ConfigFile.reading(file, environment).forEnrolment());
+    }
+
     Reading reading(Path file) {
         return ConfigFile.reading(file, environment);
     }
@@ -47,7 +58,7 @@ public final class AgentConfigLoader {
         Section agentSection = root.section("agent", "a mapping with id and stateDirectory");
         Optional<Path> stateDirectory = agentSection.required("stateDirectory").directory();
         Supplier<AgentSettings> agent = agent(agentSection, stateDirectory);
-        Supplier<CloudSettings> cloud = cloud(root.section("cloud", "a mapping with issuer, audience and keys"));
+        Supplier<CloudSettings> cloud = cloud(root.section("cloud", "a mapping with issuer and audience"));
         Supplier<KeySettings> keys = keys(root.section("keys", "a mapping with store and passwordFile"));
         Supplier<RelaySettings> relay = relay(root.section("relay", "a mapping with serviceBus"));
         Supplier<List<DirectorySettings>> directories = new DirectoriesReader(root).read();
@@ -88,9 +99,24 @@ public final class AgentConfigLoader {
     private static Supplier<CloudSettings> cloud(Section section) {
         Optional<String> issuer = section.required("issuer").text(CloudSettings.ISSUER);
         Optional<String> audience = section.required("audience").text(CloudSettings.AUDIENCE);
-        Optional<Path> keys = section.required("keys").file("a file with the cloud's JWK set");
+        Optional<Path> keys = section.optional("keys").file("a file with the cloud's JWK set");
+        Optional<URI> url = section.optional("url").text(DeskSettings.URL).map(URI::create);
+        Optional<Path> caFile = section.optional("caFile").certificates();
+        Optional<InetSocketAddress> proxy =
+                section.optional("proxy").text(DeskSettings.PROXY).map(AgentConfigLoader::proxy);
+        if (url.isEmpty()) {
+            for (String alone : List.of("caFile", "proxy")) {
+                section.refuse(alone, "a key that is about cloud.url, which is missing", "cloud.url beside it");
+            }
+        }
         section.end();
-        return () -> new CloudSettings(issuer.orElseThrow(), audience.orElseThrow(), keys.orElseThrow());
+        return () -> new CloudSettings(
+                issuer.orElseThrow(), audience.orElseThrow(), keys, url.map(u -> new DeskSettings(u, caFile, proxy)));
+    }
+
+    private static InetSocketAddress proxy(String text) {
+        URI address = URI.create(text);
+        return InetSocketAddress.createUnresolved(address.getHost(), address.getPort());
     }
 
     private static Supplier<KeySettings> keys(Section section) {
@@ -102,7 +128,7 @@ public final class AgentConfigLoader {
 
     private static Supplier<RelaySettings> relay(Section section) {
         Section bus = section.section("serviceBus", "a mapping with connectionFile, requests and replies");
-        Optional<SecretReference> connection = bus.secret("connectionFile").secret();
+        Optional<SecretReference> connection = bus.secret("connectionFile").secretToCome();
         Optional<String> requests = bus.required("requests").text(ServiceBusSettings.QUEUE);
         Value repliesKey = bus.required("replies");
         Optional<String> replies = repliesKey.text(ServiceBusSettings.QUEUE);

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A secret that is the content of a file, which may be a systemd credential.
@@ -28,6 +29,12 @@ record FileSecret(Path file, String place) implements SecretReference {
         } finally {
             Arrays.fill(buffer, (byte) 0);
         }
+    }
+
+    @Override
+    public Optional<Path> writable() {
+        // A credential is the service manager's.
+        return place.equals(file.toString()) ? Optional.of(file) : Optional.empty();
     }
 
     @Override

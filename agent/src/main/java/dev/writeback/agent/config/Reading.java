@@ -16,10 +16,21 @@ final class Reading {
     private final Environment environment;
     private final List<Problem> problems = new ArrayList<>();
     private final List<KnownKey> known = new ArrayList<>();
+    private boolean enrolling;
 
     Reading(Path directory, Environment environment) {
         this.directory = directory;
         this.environment = environment;
+    }
+
+    /** Secrets that an enrolment writes need not be there. */
+    Reading forEnrolment() {
+        enrolling = true;
+        return this;
+    }
+
+    boolean isForEnrolment() {
+        return enrolling;
     }
 
     /** Where relative paths start. */

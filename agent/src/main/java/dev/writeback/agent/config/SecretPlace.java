@@ -1,6 +1,8 @@
 package dev.writeback.agent.config;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -33,6 +35,22 @@ record SecretPlace(Optional<SecretReference> reference, Optional<String> problem
             return refused("a secret in the file itself (not shown)");
         }
         return inFile(text, directory);
+    }
+
+    /** A file that does not exist, where it may be made; empty for everything else. */
+    static Optional<SecretReference> toCome(String text, Path directory, Environment environment) {
+        if (text.startsWith("env:") || text.startsWith("credential:") || of(text, directory, environment).reference.isPresent()) {
+            return Optional.empty();
+        }
+        try {
+            Path file = directory.resolve(text).normalize();
+            boolean canBeMade = !CONNECTION_STRING.matcher(text).matches()
+                    && !Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                    && Files.isDirectory(file.getParent());
+            return canBeMade ? Optional.of(new FileSecret(file, file.toString())) : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     private static SecretPlace inEnvironment(String name, Environment environment) {

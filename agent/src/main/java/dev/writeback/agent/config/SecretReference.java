@@ -1,6 +1,8 @@
 package dev.writeback.agent.config;
 
 import dev.writeback.protocol.secret.Secret;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where a secret is, never the secret itself. {@code toString} names the place and is fit for a log.
@@ -14,4 +16,9 @@ public sealed interface SecretReference permits FileSecret, EnvironmentSecret {
      * @throws SecretUnavailableException when the place is gone, unreadable, empty or too large
      */
     Secret read();
+
+    /** The file that it is kept in; empty when it is none that this agent may write. */
+    default Optional<Path> writable() {
+        return Optional.empty();
+    }
 }

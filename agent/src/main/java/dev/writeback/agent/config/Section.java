@@ -75,7 +75,7 @@ public final class Section {
     }
 
     /** Whether the file has the key. */
-    boolean has(String name) {
+    public boolean has(String name) {
         return present.containsKey(name);
     }
 

@@ -152,6 +152,19 @@ public final class Value {
         return place.reference();
     }
 
+    /** The same of a secret that an enrolment brings: the file may be one that does not exist yet. */
+    Optional<SecretReference> secretToCome() {
+        if (reading.isForEnrolment() && node.orElse(null) instanceof ScalarNode scalar) {
+            Optional<SecretReference> toCome =
+                    SecretPlace.toCome(scalar.getValue(), reading.directory(), reading.environment());
+            if (toCome.isPresent()) {
+                know(KnownKey.Kind.TEXT, "");
+                return toCome;
+            }
+        }
+        return secret();
+    }
+
     /** A key that has to be absent or {@code null}. */
     void nothing(String accepted) {
         reading.know(new KnownKey(path.generic(), KnownKey.Kind.UNSUPPORTED, false));

@@ -1,5 +1,6 @@
 package dev.writeback.agent.keys;
 
+import dev.writeback.protocol.crypto.KeyRecord;
 import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.crypto.KeyUse;
 import dev.writeback.protocol.crypto.Keys;
@@ -13,7 +14,21 @@ public final class AgentKeys {
     /** How long a key lives. */
     public static final Duration LIFETIME = Duration.ofDays(180);
 
+    /** When the next pair is made, counted from {@code nbf}. */
+    public static final Duration ROLLOVER = Duration.ofDays(150);
+
+    /** How long a key opens what was sealed to it after a newer one was confirmed. */
+    public static final Duration OVERLAP = Duration.ofDays(7);
+
+    /** How far another clock may be behind (PWB/1, section 3). */
+    public static final Duration SKEW = Duration.ofSeconds(60);
+
     private AgentKeys() {}
+
+    /** When the key is to be followed by another. */
+    public static Instant rolloverOf(KeyRecord key) {
+        return key.notBefore().plus(ROLLOVER);
+    }
 
     /** Makes them in that storage, live from {@code now} on. */
     public static KeyRing generate(KeyStorage storage, Instant now) throws KeyStorageException {

@@ -44,8 +44,11 @@ public final class ConfiguredKeys {
         } catch (SecretUnavailableException e) {
             problems.add(problem("keys.passwordFile", String.valueOf(e.getMessage()), "the PIN of the store"));
         }
+        if (config.cloud().keys().isEmpty()) {
+            return List.copyOf(problems);
+        }
         try {
-            expectLive("cloud.keys", CloudKeys.read(config.cloud().keys()), now, problems);
+            expectLive("cloud.keys", CloudKeys.read(config.cloud().keys().get()), now, problems);
         } catch (KeyStorageException e) {
             problems.add(problem("cloud.keys", e.found(), e.accepted()));
         }

@@ -6,10 +6,11 @@ import dev.writeback.agent.lifecycle.IntakeGate;
 import dev.writeback.agent.pipeline.PipelineObserver;
 import dev.writeback.agent.pipeline.Stage;
 import dev.writeback.agent.policy.PolicyInForce;
+import dev.writeback.agent.presence.Heartbeats;
 import dev.writeback.agent.relay.RelayHealth;
 import dev.writeback.agent.relay.RelayTransport;
+import dev.writeback.agent.trust.AgentTrust;
 import dev.writeback.directory.Directory;
-import dev.writeback.protocol.crypto.KeyRecord;
 import dev.writeback.protocol.message.Operation;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -49,6 +50,7 @@ public final class AgentMetrics implements PipelineObserver {
     private final Counter deliveries = registry.counter("writeback.deliveries");
     // One constant reason for everything that is not provably from the cloud: the finer one is in the log alone.
     private final Counter dropped = registry.counter("writeback.messages.dropped", "reason", "not_authentic");
+    private final Counter directives = registry.counter("writeback.directives");
     private final Counter released = registry.counter("writeback.messages.released");
     private final Counter failed = registry.counter("writeback.deliveries.failed");
     private final List<Runnable> refreshed = new CopyOnWriteArrayList<>();
@@ -80,6 +82,11 @@ public final class AgentMetrics implements PipelineObserver {
     @Override
     public void dropped() {
         dropped.increment();
+    }
+
+    @Override
+    public void directed() {
+        directives.increment();
     }
 
     @Override
@@ -162,20 +169,17 @@ public final class AgentMetrics implements PipelineObserver {
         }
     }
 
-    /** Shows the age of one of the agent's keys and what is left of it. */
-    public void watch(KeyRecord key, Clock clock) {
-        Tags tags = Tags.of("kid", key.id().value(), "use", lower(key.use()));
+    /** Shows the age of the agent's keys and what is left of them; keys come and go. */
+    public void watch(AgentTrust trust, Clock clock) {
+        refreshed.add(new KeyGauges(trust, clock, registry)::refresh);
+    }
+
+    /** Shows when the relay last took a heartbeat. */
+    public void watch(Heartbeats heartbeats) {
         TimeGauge.builder(
-                        "writeback.key.age",
-                        () -> Duration.between(key.notBefore(), clock.instant()).toSeconds(),
-                        TimeUnit.SECONDS)
-                .tags(tags)
-                .register(registry);
-        TimeGauge.builder(
-                        "writeback.key.remaining",
-                        () -> Duration.between(clock.instant(), key.expiresAt()).toSeconds(),
-                        TimeUnit.SECONDS)
-                .tags(tags)
+                        "writeback.heartbeat.last.success.timestamp",
+                        () -> heartbeats.lastSuccess().map(at -> (double) at.toEpochMilli()).orElse(Double.NaN),
+                        TimeUnit.MILLISECONDS)
                 .register(registry);
     }
 

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** Is told what happens on the road. Never blocks it, never throws. */
 public interface PipelineObserver {
+    /** The cloud has said something to this agent that is no request. */
+    void directed();
+
     /** A delivery arrived. */
     void received();
 

@@ -33,6 +33,7 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
     private final EnvelopeOpener opener;
     private final Admission admission;
     private final Acknowledgement acknowledgement;
+    private final Directives directives;
     private final Limits limits;
     private final PipelineObserver observer;
     private final Clock clock;
@@ -47,6 +48,7 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
             EnvelopeOpener opener,
             Admission admission,
             Acknowledgement acknowledgement,
+            Directives directives,
             Limits limits,
             PipelineObserver observer,
             Clock clock,
@@ -55,6 +57,7 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
         this.opener = opener;
         this.admission = admission;
         this.acknowledgement = acknowledgement;
+        this.directives = directives;
         this.limits = limits;
         this.observer = observer;
         this.clock = clock;
@@ -104,9 +107,13 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
             logRejection(delivery, dropped.why());
             observer.dropped();
             delivery.message().settle();
-        } else {
-            // What steers the agent is not applied yet, and never answered.
-            observer.dropped();
+        } else if (opening instanceof Opening.Directive directive) {
+            directives.apply(directive);
+            observer.directed();
+            delivery.message().settle();
+        } else if (opening instanceof Opening.SwitchesRefused refused) {
+            directives.refused(refused);
+            observer.directed();
             delivery.message().settle();
         }
     }

@@ -51,6 +51,7 @@ class WritebackCommandTest {
                         "keys",
                         "keys list",
                         "keys public",
+                        "enroll",
                         "status",
                         "journal",
                         "journal list");
@@ -75,7 +76,7 @@ class WritebackCommandTest {
     @Test
     void noCommandIsWrongUsage() {
         assertThat(command.run()).isEqualTo(2);
-        assertThat(command.err()).contains("a command is missing").contains("Commands: run, config, keys, status");
+        assertThat(command.err()).contains("a command is missing").contains("Commands: run, config, keys, enroll, status");
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.writeback.agent.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +32,10 @@ class AgentConfigLoaderTest {
                 .isEqualTo(new AgentConfig(
                         new AgentSettings("hq-1", files.path("state"), LogLevel.INFO, false),
                         new CloudSettings(
-                                "https://sspr.example.net", "urn:pwb:6d1b2c:hq", files.path("cloud-keys.jwks")),
+                                "https://sspr.example.net",
+                                "urn:pwb:6d1b2c:hq",
+                                Optional.of(files.path("cloud-keys.jwks")),
+                                Optional.empty()),
                         new KeySettings(files.path("agent-keys.p12"), secret("keystore.pin")),
                         new RelaySettings(new ServiceBusSettings(
                                 secret("relay.connection"), "requests", "replies", "replies", Optional.empty())),
@@ -102,7 +107,14 @@ class AgentConfigLoaderTest {
         assertThat(config)
                 .isEqualTo(new AgentConfig(
                         new AgentSettings("hq-2", Path.of("/tmp/writeback-test-state"), LogLevel.DEBUG, true),
-                        new CloudSettings("urn:example:cloud", "urn:pwb:t:g", files.path("cloud-keys.jwks")),
+                        new CloudSettings(
+                                "urn:example:cloud",
+                                "urn:pwb:t:g",
+                                Optional.of(files.path("cloud-keys.jwks")),
+                                Optional.of(new DeskSettings(
+                                        URI.create("https://sspr.example.net/pwb"),
+                                        Optional.of(files.path("corp-ca.pem")),
+                                        Optional.of(InetSocketAddress.createUnresolved("proxy.example.test", 3128))))),
                         new KeySettings(
                                 files.path("agent-keys.p12"), config.keys().password()),
                         new RelaySettings(new ServiceBusSettings(
@@ -272,7 +284,7 @@ class AgentConfigLoaderTest {
         assertThat(problems)
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "cloud (line 1): found nothing; accepted: a mapping with issuer, audience and keys",
+                        "cloud (line 1): found nothing; accepted: a mapping with issuer and audience",
                         "keys (line 1): found nothing; accepted: a mapping with store and passwordFile",
                         "relay (line 1): found nothing; accepted: a mapping with serviceBus",
                         "directories (line 1): found nothing; accepted: a list with at least one mapping");

@@ -177,16 +177,18 @@ class AgentConfigSchemaTest {
                         published.get(key).path("maximum").intValue()))
                 .as(key)
                 .isEqualTo(range));
-        Map<String, TextForm> forms = Map.of(
-                "agent.id", AgentSettings.ID,
-                "cloud.issuer", CloudSettings.ISSUER,
-                "cloud.audience", CloudSettings.AUDIENCE,
-                "relay.serviceBus.requests", ServiceBusSettings.QUEUE,
-                "relay.serviceBus.replies", ServiceBusSettings.QUEUE,
-                "relay.serviceBus.presence", ServiceBusSettings.QUEUE,
-                "directories[].name", DirectorySettings.NAME,
-                "directories[].domain", ServerSettings.Discovered.DOMAIN,
-                "directories[].site", ServerSettings.Discovered.SITE);
+        Map<String, TextForm> forms = Map.ofEntries(
+                Map.entry("agent.id", AgentSettings.ID),
+                Map.entry("cloud.issuer", CloudSettings.ISSUER),
+                Map.entry("cloud.audience", CloudSettings.AUDIENCE),
+                Map.entry("cloud.url", DeskSettings.URL),
+                Map.entry("cloud.proxy", DeskSettings.PROXY),
+                Map.entry("relay.serviceBus.requests", ServiceBusSettings.QUEUE),
+                Map.entry("relay.serviceBus.replies", ServiceBusSettings.QUEUE),
+                Map.entry("relay.serviceBus.presence", ServiceBusSettings.QUEUE),
+                Map.entry("directories[].name", DirectorySettings.NAME),
+                Map.entry("directories[].domain", ServerSettings.Discovered.DOMAIN),
+                Map.entry("directories[].site", ServerSettings.Discovered.SITE));
         forms.forEach((key, form) -> assertThat(
                         published.get(key).path("pattern").textValue().replaceAll("[()^$]", ""))
                 .as(key)

@@ -34,7 +34,13 @@ public final class ConfigFiles {
     /** Every key, none with its default. */
     public static final String COMPLETE = """
             agent: {id: hq-2, stateDirectory: /tmp/writeback-test-state, logLevel: debug, standby: true}
-            cloud: {issuer: "urn:example:cloud", audience: "urn:pwb:t:g", keys: cloud-keys.jwks}
+            cloud:
+              issuer: "urn:example:cloud"
+              audience: "urn:pwb:t:g"
+              keys: cloud-keys.jwks
+              url: https://sspr.example.net/pwb
+              caFile: corp-ca.pem
+              proxy: http://proxy.example.test:3128
             keys: {store: agent-keys.p12, passwordFile: "env:STORE_PIN"}
             relay:
               serviceBus:

@@ -20,9 +20,9 @@ class SettingsTest {
     void refuseTextsOfAnotherForm() {
         assertThatThrownBy(() -> new AgentSettings("HQ", Path.of("state"), LogLevel.INFO, false))
                 .hasMessage("agent.id: found 'HQ'; accepted: 1 to 63 of a-z, 0-9 and -");
-        assertThatThrownBy(() -> new CloudSettings("cloud", "urn:pwb:t:g", Path.of("keys")))
+        assertThatThrownBy(() -> new CloudSettings("cloud", "urn:pwb:t:g", Optional.empty(), Optional.empty()))
                 .hasMessageStartingWith("cloud.issuer: found 'cloud'");
-        assertThatThrownBy(() -> new CloudSettings("https://c.test", "urn:pwb:t", Path.of("keys")))
+        assertThatThrownBy(() -> new CloudSettings("https://c.test", "urn:pwb:t", Optional.empty(), Optional.empty()))
                 .hasMessageStartingWith("cloud.audience: found 'urn:pwb:t'");
         assertThatThrownBy(() -> new ServiceBusSettings(SECRET, "-", "replies", "replies", Optional.empty()))
                 .hasMessageStartingWith("relay.serviceBus.requests: found '-'");

@@ -8,11 +8,13 @@ import dev.writeback.protocol.crypto.Keys;
 import dev.writeback.protocol.envelope.AckOpener;
 import dev.writeback.protocol.envelope.AckOpening;
 import dev.writeback.protocol.envelope.AckSealer;
+import dev.writeback.protocol.envelope.CloudMessageSealer;
 import dev.writeback.protocol.envelope.Draft;
 import dev.writeback.protocol.envelope.EnvelopeOpener;
 import dev.writeback.protocol.envelope.RequestSealer;
 import dev.writeback.protocol.envelope.SealedRequest;
 import dev.writeback.protocol.message.Ack;
+import dev.writeback.protocol.message.Epoch;
 import dev.writeback.protocol.message.Initiator;
 import dev.writeback.protocol.message.Subject;
 import dev.writeback.protocol.secret.Secret;
@@ -54,6 +56,13 @@ final class Cloud {
 
     KeyRing publicKeys() {
         return KeyRing.of(signing, ackKey).toPublic();
+    }
+
+    /** Of the agent's present keys. */
+    byte[] confirmation(long epoch) {
+        return new CloudMessageSealer(signing, ISSUER, AUDIENCE, clock, random)
+                .confirmation(new Epoch(epoch), agent.toPublic(), AGENT, agent.toPublic())
+                .body();
     }
 
     EnvelopeOpener opener() {

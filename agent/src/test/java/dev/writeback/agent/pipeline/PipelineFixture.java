@@ -11,15 +11,19 @@ import dev.writeback.agent.lifecycle.Waypoints;
 import dev.writeback.agent.policy.Policy;
 import dev.writeback.agent.policy.Scope;
 import dev.writeback.agent.policy.Switches;
+import dev.writeback.protocol.envelope.Opening;
 import dev.writeback.protocol.envelope.SealedRequest;
 import dev.writeback.protocol.message.Ack;
 import dev.writeback.protocol.message.Operation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +39,7 @@ abstract class PipelineFixture {
     final Cloud cloud = new Cloud(clock);
     final FakeDirectory directory = new FakeDirectory();
     final UUID user = directory.add("CN=u01,OU=Staff,DC=corp", Optional.of(START.minusSeconds(86_400)));
+    final RecordedDirectives directives = new RecordedDirectives();
     final Hold recheck = new Hold(Duration.ZERO);
     Journal journal = new InMemoryJournal(clock, 100);
     RequestPipeline pipeline = pipeline(journal);
@@ -79,7 +84,27 @@ abstract class PipelineFixture {
         Execution execution = new Execution(() -> policy, directories, cloud.opener(), kept, recovery, limits);
         Admission admission = new Admission(kept, execution, recovery, acknowledgement, hold, limits);
         return new RequestPipeline(
-                cloud.opener(), admission, acknowledgement, limits, observer, clock, clock, Waypoints.NONE);
+                cloud.opener(), admission, acknowledgement, directives, limits, observer, clock, clock, Waypoints.NONE);
+    }
+
+    /** What came that is no request. */
+    static final class RecordedDirectives implements Directives {
+        final List<Opening.Directive> applied = new ArrayList<>();
+        final List<Opening.SwitchesRefused> refused = new ArrayList<>();
+        boolean fails;
+
+        @Override
+        public void apply(Opening.Directive word) {
+            if (fails) {
+                throw new UncheckedIOException(new IOException("no space left"));
+            }
+            applied.add(word);
+        }
+
+        @Override
+        public void refused(Opening.SwitchesRefused word) {
+            refused.add(word);
+        }
     }
 
     private static final class SilentObserver implements PipelineObserver {
@@ -88,6 +113,9 @@ abstract class PipelineFixture {
 
         @Override
         public void dropped() {}
+
+        @Override
+        public void directed() {}
 
         @Override
         public void released() {}

@@ -11,6 +11,7 @@ import dev.writeback.directory.DirectoryOutcome.PolicyViolation;
 import dev.writeback.directory.DirectoryOutcome.Refusal;
 import dev.writeback.directory.PasswordPolicy;
 import dev.writeback.protocol.envelope.Draft;
+import dev.writeback.protocol.envelope.Opening;
 import dev.writeback.protocol.envelope.SealedRequest;
 import dev.writeback.protocol.message.Ack;
 import dev.writeback.protocol.message.Initiator;
@@ -365,5 +366,22 @@ class RequestPipelineTest extends PipelineFixture {
 
         assertThat(delivery.events).containsExactly("answered", "settled");
         assertThat(cloud.verified(delivery.acks.get(0), unlock).outcome()).isEqualTo(Outcome.RETRY);
+    }
+
+    @Test
+    void wordOfTheCloudIsAppliedAndSettledWithoutAnAck() {
+        FakeDelivery delivery = deliver(cloud.confirmation(1), 1);
+
+        assertThat(directives.applied).singleElement().isInstanceOf(Opening.KeysConfirmed.class);
+        assertThat(delivery.events).containsExactly("settled");
+    }
+
+    @Test
+    void wordThatCannotBeKeptComesAgain() {
+        directives.fails = true;
+
+        FakeDelivery delivery = deliver(cloud.confirmation(1), 1);
+
+        assertThat(delivery.events).isEmpty();
     }
 }

@@ -3,6 +3,7 @@ package dev.writeback.sandbox.cli;
 import dev.writeback.agent.cli.CommandException;
 import dev.writeback.agent.cli.Console;
 import dev.writeback.agent.cli.ExitCodes;
+import dev.writeback.sandbox.desk.CloudService;
 import dev.writeback.sandbox.directory.EmbeddedDirectory;
 import dev.writeback.sandbox.site.Site;
 import dev.writeback.sandbox.site.SiteException;
@@ -53,7 +54,9 @@ public final class SandboxCommand implements Callable<Integer> {
         SiteSettings settings = directory == DirectoryChoice.none ? embedded.withoutDirectory() : embedded;
         try (Interruption signals = Interruption.listen();
                 Site site = Site.open(settings, Clock.systemUTC(), new SecureRandom())) {
+            CloudService desk = site.openDesk(Clock.systemUTC(), new SecureRandom());
             tell(site, console.out());
+            tellDesk(site, desk, console.out());
             Interruption.await();
             return ExitCodes.DONE;
         } catch (SiteException e) {
@@ -79,6 +82,13 @@ public final class SandboxCommand implements Callable<Integer> {
         String send = "  ./writeback cloud send --config " + site.cloudConfig();
         out.println(send + " ping");
         site.directory().ifPresentOrElse(users -> tellUsers(users, send, out), () -> tellOwnUser(send, out));
+        out.flush();
+    }
+
+    private static void tellDesk(Site site, CloudService desk, PrintWriter out) {
+        out.println();
+        out.println("Further agents enrol at https://localhost:" + desk.port() + ", with a code from");
+        out.println("  ./writeback cloud code --config " + site.cloudConfig());
         out.flush();
     }
 

@@ -3,11 +3,13 @@ package dev.writeback.sandbox.cloud;
 import dev.writeback.agent.config.CloudSettings;
 import dev.writeback.agent.config.ConfigException;
 import dev.writeback.agent.config.ConfigFile;
+import dev.writeback.agent.config.DeskSettings;
 import dev.writeback.agent.config.Environment;
 import dev.writeback.agent.config.SecretReference;
 import dev.writeback.agent.config.Section;
 import dev.writeback.agent.config.ServiceBusSettings;
 import dev.writeback.agent.config.Value;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,6 +39,9 @@ public final class CloudConfigLoader {
         Optional<Path> ackKey = root.required("ackKey").file("a file with a private JWK, ECDH-ES+A256KW");
         Optional<Path> agents = root.required("agents").file("a file with the agents' public keys, a JWK set");
         Supplier<CloudConfig.ServiceBus> relay = relay(root.section("relay", "a mapping with serviceBus"));
+        Supplier<Optional<CloudConfig.Desk>> desk = root.has("desk")
+                ? desk(root.section("desk", "a mapping with url, caFile and tokenFile"))
+                : Optional::empty;
         root.end();
         return () -> new CloudConfig(
                 issuer.orElseThrow(),
@@ -44,7 +49,16 @@ public final class CloudConfigLoader {
                 signingKey.orElseThrow(),
                 ackKey.orElseThrow(),
                 agents.orElseThrow(),
-                relay.get());
+                relay.get(),
+                desk.get());
+    }
+
+    private static Supplier<Optional<CloudConfig.Desk>> desk(Section section) {
+        Optional<URI> url = section.required("url").text(DeskSettings.URL).map(URI::create);
+        Optional<Path> caFile = section.required("caFile").certificates();
+        Optional<SecretReference> token = section.secret("tokenFile").secret();
+        section.end();
+        return () -> Optional.of(new CloudConfig.Desk(url.orElseThrow(), caFile.orElseThrow(), token.orElseThrow()));
     }
 
     private static Supplier<CloudConfig.ServiceBus> relay(Section relay) {

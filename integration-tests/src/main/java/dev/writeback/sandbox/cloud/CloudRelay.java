@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * The cloud's end of the two queues (PWB/1, section 10): one sender on {@code requests}, and the one consumer of {@code
  * replies}, which settles everything in it. Thread-safe.
  */
-final class CloudRelay implements AutoCloseable {
+public final class CloudRelay implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CloudRelay.class);
     private static final String CONTENT_TYPE = "application/pwb+jwe+json";
     private static final int READERS = 8;
@@ -41,7 +41,7 @@ final class CloudRelay implements AutoCloseable {
      *
      * @param onReply gets the body of each reply, on the client's threads
      */
-    CloudRelay(CloudConfig.ServiceBus relay, Consumer<byte[]> onReply) throws RelayException {
+    public CloudRelay(CloudConfig.ServiceBus relay, Consumer<byte[]> onReply) throws RelayException {
         if (relay.caFile().isPresent()) {
             RelayTrust.add(relay.caFile().get());
         }
@@ -95,10 +95,16 @@ final class CloudRelay implements AutoCloseable {
      * @return completes when the relay has confirmed it
      */
     CompletableFuture<Void> send(byte[] body, String messageId, Optional<Duration> timeToLive) {
+        return send(body, messageId, timeToLive, "request");
+    }
+
+    /** The same for another kind of message, which is {@code subject}. */
+    public CompletableFuture<Void> send(
+            byte[] body, String messageId, Optional<Duration> timeToLive, String subject) {
         ServiceBusMessage message = new ServiceBusMessage(BinaryData.fromBytes(body))
                 .setMessageId(messageId)
                 .setContentType(CONTENT_TYPE)
-                .setSubject("request");
+                .setSubject(subject);
         timeToLive.ifPresent(message::setTimeToLive);
         return sender.sendMessage(message).toFuture();
     }

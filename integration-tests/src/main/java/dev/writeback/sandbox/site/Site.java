@@ -3,6 +3,7 @@ package dev.writeback.sandbox.site;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.writeback.sandbox.directory.EmbeddedDirectory;
+import dev.writeback.sandbox.desk.CloudService;
 import dev.writeback.sandbox.servicebus.EmbeddedServiceBus;
 import dev.writeback.sandbox.servicebus.EmbeddedServiceBusSettings;
 import dev.writeback.sandbox.servicebus.access.AccessPolicy;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,7 @@ public final class Site implements AutoCloseable {
     private final EmbeddedServiceBus relay;
     private final Optional<EmbeddedDirectory> directory;
     private final Optional<SiteDirectory> reached;
+    private Optional<CloudService> desk = Optional.empty();
 
     private Site(
             SiteFolder folder,
@@ -76,36 +79,56 @@ public final class Site implements AutoCloseable {
     }
 
     private static EmbeddedServiceBusSettings relaySettings(SiteSettings.Locks locks, SecureRandom random) {
-        AccessPolicy agent = policy(SiteFiles.AGENT_POLICY, SiteFiles.REQUESTS, SiteFiles.REPLIES, random);
-        AccessPolicy cloud = policy(SiteFiles.CLOUD_POLICY, SiteFiles.REPLIES, SiteFiles.REQUESTS, random);
+        AccessPolicy agent = policy(
+                SiteFiles.AGENT_POLICY,
+                List.of(SiteFiles.REQUESTS),
+                List.of(SiteFiles.REPLIES, SiteFiles.PRESENCE),
+                random);
+        AccessPolicy cloud = policy(
+                SiteFiles.CLOUD_POLICY,
+                List.of(SiteFiles.REPLIES, SiteFiles.PRESENCE),
+                List.of(SiteFiles.REQUESTS),
+                random);
         return EmbeddedServiceBusSettings.of(
                         List.of(
                                 QueueSettings.named(SiteFiles.REQUESTS).withLockDuration(locks.duration()),
-                                QueueSettings.named(SiteFiles.REPLIES)),
+                                QueueSettings.named(SiteFiles.REPLIES),
+                                QueueSettings.named(SiteFiles.PRESENCE)),
                         List.of(agent, cloud))
                 .withKeepLocksOnConnectionLoss(locks.keptOnConnectionLoss());
     }
 
-    /** Least privilege: each side may read one queue and write the other. */
-    private static AccessPolicy policy(String name, String reads, String writes, SecureRandom random) {
+    /** Least privilege: what one side reads, the other writes. */
+    private static AccessPolicy policy(String name, List<String> reads, List<String> writes, SecureRandom random) {
         byte[] key = new byte[SHARED_KEY_BYTES];
         random.nextBytes(key);
-        return new AccessPolicy(
-                name,
-                Base64.getEncoder().encodeToString(key),
-                Map.of(reads, Set.of(Right.LISTEN), writes, Set.of(Right.SEND)));
+        Map<String, Set<Right>> rights = new HashMap<>();
+        reads.forEach(queue -> rights.put(queue, Set.of(Right.LISTEN)));
+        writes.forEach(queue -> rights.put(queue, Set.of(Right.SEND)));
+        return new AccessPolicy(name, Base64.getEncoder().encodeToString(key), rights);
     }
 
     private void writeFiles(SiteSettings settings) throws IOException {
         SiteFiles files = new SiteFiles(folder);
         files.writeRelay(relay);
-        files.writeCloud();
+        files.writeCloud("");
         if (reached.isPresent()) {
             files.writeDirectory(reached.get());
             files.writeAgent(SiteAgent.FIRST, settings, reached.get());
         } else {
             files.writeAgentToFillIn(settings);
         }
+    }
+
+    /**
+     * Starts the cloud that runs all the time: it enrols agents and hears them. It ends with the site.
+     *
+     * @throws SiteException when it cannot reach the site's own relay
+     */
+    public CloudService openDesk(Clock clock, SecureRandom random) throws IOException, SiteException {
+        CloudService started = SiteDesk.open(folder, relay, clock, random);
+        desk = Optional.of(started);
+        return started;
     }
 
     public EmbeddedServiceBus relay() {
@@ -176,6 +199,7 @@ public final class Site implements AutoCloseable {
 
     @Override
     public void close() {
+        desk.ifPresent(CloudService::close);
         try {
             directory.ifPresent(EmbeddedDirectory::close);
         } finally {

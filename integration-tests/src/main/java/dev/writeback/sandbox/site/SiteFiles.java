@@ -11,12 +11,13 @@ final class SiteFiles {
     static final String CLOUD_CONFIG = "cloud.yaml";
     static final String REQUESTS = "requests";
     static final String REPLIES = "replies";
+    static final String PRESENCE = "presence";
     static final String AGENT_POLICY = "agent";
     static final String CLOUD_POLICY = "cloud";
 
-    private static final String ISSUER = "https://sspr.example.test";
-    private static final String AUDIENCE = "urn:pwb:sandbox:hq";
-    private static final String RELAY_CA = "relay-ca.pem";
+    static final String ISSUER = "https://sspr.example.test";
+    static final String AUDIENCE = "urn:pwb:sandbox:hq";
+    static final String RELAY_CA = "relay-ca.pem";
     private static final String DIRECTORY_CA = "directory-ca.pem";
     private static final String DIRECTORY_PASSWORD = "ldap.password";
 
@@ -39,7 +40,7 @@ final class SiteFiles {
         folder.write(DIRECTORY_PASSWORD, directory.bindPassword());
     }
 
-    void writeCloud() throws IOException {
+    void writeCloud(String desk) throws IOException {
         folder.write(CLOUD_CONFIG, """
                 # The cloud's side, for: writeback cloud send --config cloud.yaml ...
                 issuer: %s
@@ -53,7 +54,7 @@ final class SiteFiles {
                     requests: %s
                     replies: %s
                     caFile: %s
-                """.formatted(
+                %s""".formatted(
                         ISSUER,
                         AUDIENCE,
                         SiteKeys.CLOUD_SIGNING,
@@ -61,7 +62,8 @@ final class SiteFiles {
                         SiteKeys.AGENTS_PUBLIC,
                         REQUESTS,
                         REPLIES,
-                        RELAY_CA));
+                        RELAY_CA,
+                        desk));
     }
 
     /** The agent's configuration with a running directory; it is written anew at each start. */
@@ -129,6 +131,7 @@ final class SiteFiles {
                     connectionFile: agent.connection
                     requests: %s
                     replies: %s
+                    presence: %s
                     caFile: %s
                 %soperations: {reset: %s, change: %s, adminReset: %s, unlock: %s, validate: %s}
                 limits: {perUser: %s, perAgent: %s}
@@ -143,6 +146,7 @@ final class SiteFiles {
                         agent.pin(),
                         REQUESTS,
                         REPLIES,
+                        PRESENCE,
                         RELAY_CA,
                         directories,
                         operations.reset(),

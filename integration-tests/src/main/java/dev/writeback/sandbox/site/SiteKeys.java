@@ -10,7 +10,9 @@ import dev.writeback.protocol.crypto.KeyRecord;
 import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.crypto.KeyUse;
 import dev.writeback.protocol.crypto.Keys;
+import dev.writeback.protocol.message.Epoch;
 import dev.writeback.protocol.secret.Secret;
+import dev.writeback.sandbox.desk.CloudSecrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -27,6 +29,7 @@ import java.util.function.Supplier;
 final class SiteKeys {
     static final String CLOUD_SIGNING = "cloud-signing.jwk";
     static final String CLOUD_ACK = "cloud-ack.jwk";
+    static final String CLOUD_ROOT = "cloud-root.jwk";
     static final String CLOUD_PUBLIC = "cloud-keys.jwks";
     static final String AGENTS_PUBLIC = "agents.jwks";
 
@@ -34,6 +37,7 @@ final class SiteKeys {
             SiteAgent.FIRST.keyStore(), SiteAgent.FIRST.pin(), CLOUD_SIGNING, CLOUD_ACK, CLOUD_PUBLIC, AGENTS_PUBLIC);
     // So that a request of some minutes ago, made to be too late, can still be sealed.
     private static final Duration BACKDATED = Duration.ofHours(1);
+    private static final Duration ROOT_LIFETIME = Duration.ofDays(3650);
     private static final int PIN_BYTES = 24;
 
     private SiteKeys() {}
@@ -60,6 +64,29 @@ final class SiteKeys {
         } catch (JwkException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    /** The tenant's root key and those that it signs, private halves with them. */
+    static CloudSecrets cloudSecrets(SiteFolder folder, Clock clock, SecureRandom random) throws IOException {
+        if (!folder.has(CLOUD_ROOT)) {
+            Instant start = clock.instant().minus(BACKDATED);
+            folder.write(
+                    CLOUD_ROOT,
+                    JwkSets.writePrivate(
+                            Keys.generate(KeyUse.SIG, Optional.empty(), start, start.plus(ROOT_LIFETIME), random)));
+        }
+        try {
+            return new CloudSecrets(
+                    privateKey(folder, CLOUD_ROOT),
+                    KeyRing.of(privateKey(folder, CLOUD_SIGNING), privateKey(folder, CLOUD_ACK)),
+                    new Epoch(1));
+        } catch (JwkException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static KeyRecord privateKey(SiteFolder folder, String name) throws IOException, JwkException {
+        return JwkSets.readPrivate(folder.read(name).getBytes(StandardCharsets.UTF_8));
     }
 
     private static void cloud(SiteFolder folder, Instant start, SecureRandom random) throws IOException {

@@ -9,6 +9,7 @@ import dev.writeback.agent.lifecycle.Waypoints;
 import dev.writeback.agent.metrics.AgentMetrics;
 import dev.writeback.agent.pipeline.Acknowledgement;
 import dev.writeback.agent.pipeline.Admission;
+import dev.writeback.agent.pipeline.Directives;
 import dev.writeback.agent.pipeline.Directories;
 import dev.writeback.agent.pipeline.Execution;
 import dev.writeback.agent.pipeline.Hold;
@@ -29,6 +30,7 @@ import dev.writeback.protocol.envelope.AckOpening;
 import dev.writeback.protocol.envelope.AckSealer;
 import dev.writeback.protocol.envelope.Draft;
 import dev.writeback.protocol.envelope.EnvelopeOpener;
+import dev.writeback.protocol.envelope.Opening;
 import dev.writeback.protocol.envelope.RequestSealer;
 import dev.writeback.protocol.envelope.SealedRequest;
 import dev.writeback.protocol.message.Ack;
@@ -48,6 +50,19 @@ final class AgentRoad {
     private static final String AUDIENCE = "urn:pwb:6d1b2c:hq";
     private static final String AGENT = "hq-1";
     private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /** This cloud sends requests alone. */
+    private static final Directives NO_WORDS = new Directives() {
+        @Override
+        public void apply(Opening.Directive word) {
+            throw new AssertionError(word);
+        }
+
+        @Override
+        public void refused(Opening.SwitchesRefused word) {
+            throw new AssertionError(word);
+        }
+    };
 
     private final SecureRandom random = new SecureRandom();
     private final KeyRecord signing = key(KeyUse.SIG, Optional.empty());
@@ -94,7 +109,8 @@ final class AgentRoad {
         Recovery recovery = new Recovery(directories, limits, hold);
         Execution execution = new Execution(() -> policy, directories, opener, journal, recovery, limits);
         Admission admission = new Admission(journal, execution, recovery, acknowledgement, hold, limits);
-        return new RequestPipeline(opener, admission, acknowledgement, limits, observer, clock, clock, Waypoints.NONE);
+        return new RequestPipeline(
+                opener, admission, acknowledgement, NO_WORDS, limits, observer, clock, clock, Waypoints.NONE);
     }
 
     private static Policy policy(Clock clock) {

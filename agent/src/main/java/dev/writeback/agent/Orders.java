@@ -1,0 +1,80 @@
+package dev.writeback.agent;
+
+import dev.writeback.agent.config.LimitSettings.Rate;
+import dev.writeback.agent.config.OperationSettings;
+import dev.writeback.agent.pipeline.Directives;
+import dev.writeback.agent.policy.PolicyInForce;
+import dev.writeback.agent.presence.Steward;
+import dev.writeback.agent.trust.AgentTrust;
+import dev.writeback.protocol.envelope.Opening;
+import dev.writeback.protocol.message.Epoch;
+import dev.writeback.protocol.message.TenantSwitches;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where each kind of the cloud's words goes; the next heartbeat, which follows at once, is the answer. Thread-safe. */
+final class Orders implements Directives {
+    private static final Logger log = LoggerFactory.getLogger(Orders.class);
+
+    private final AgentTrust trust;
+    private final PolicyInForce policy;
+    private final Steward steward;
+
+    Orders(AgentTrust trust, PolicyInForce policy, Steward steward) {
+        this.trust = trust;
+        this.policy = policy;
+        this.steward = steward;
+    }
+
+    @Override
+    public void apply(Opening.Directive word) {
+        if (word instanceof Opening.CloudKeys keys) {
+            trust.apply(keys);
+        } else if (word instanceof Opening.KeysConfirmed confirmed) {
+            trust.apply(confirmed);
+        } else if (word instanceof Opening.KeysRevoked revoked) {
+            trust.apply(revoked);
+        } else if (word instanceof Opening.Switches switches) {
+            apply(switches.switches());
+        }
+        steward.tellSoon();
+    }
+
+    private void apply(TenantSwitches word) {
+        try {
+            policy.accept(narrowing(word));
+        } catch (IllegalArgumentException e) {
+            // A limit that cannot be kept is not replaced by one that can.
+            log.atWarn()
+                    .setMessage("the cloud's switches have a limit that this agent cannot keep")
+                    .addKeyValue("epoch", word.epoch())
+                    .addKeyValue("cause", e.getMessage())
+                    .log();
+            policy.refuse(word.epoch().value());
+        }
+    }
+
+    private static dev.writeback.agent.policy.TenantSwitches narrowing(TenantSwitches word) {
+        return new dev.writeback.agent.policy.TenantSwitches(
+                word.epoch().value(),
+                new OperationSettings(word.reset(), word.change(), word.adminReset(), word.unlock(), word.validate()),
+                word.perUser().map(Orders::rate),
+                word.perAgent().map(Orders::rate));
+    }
+
+    private static Rate rate(TenantSwitches.Limit limit) {
+        return new Rate(limit.count(), Duration.ofSeconds(limit.seconds()));
+    }
+
+    @Override
+    public void refused(Opening.SwitchesRefused word) {
+        log.atWarn()
+                .setMessage("the cloud's switches are none that this agent understands; those before them stay in force")
+                .addKeyValue("epoch", word.epoch().orElse(Epoch.NONE))
+                .addKeyValue("rejection", word.why())
+                .log();
+        policy.refuse(word.epoch().orElse(Epoch.NONE).value());
+        steward.tellSoon();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.writeback.agent.presence;
+
+import dev.writeback.agent.relay.RelayException;
+import dev.writeback.agent.relay.RelayNotice;
+import dev.writeback.agent.relay.RelayTransport;
+import dev.writeback.agent.state.DamagedFileException;
+import dev.writeback.protocol.envelope.AgentMessageSealer;
+import dev.writeback.protocol.envelope.SealedMessage;
+import dev.writeback.protocol.message.Heartbeat;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The chain of heartbeats (PWB/1, section 4): each names the digest of the one before, so that a copied host is seen. Its
+ * place is on the disk before it is sent; one that is lost then leaves a gap, which is no fork. One thread calls it; {@link
+ * #lastSuccess} may be read by any.
+ */
+public final class Heartbeats {
+    private static final Logger log = LoggerFactory.getLogger(Heartbeats.class);
+
+    private final AgentMessageSealer sealer;
+    private final RelayTransport relay;
+    private final ChainFile file;
+    private final Vital vital;
+    private final Clock clock;
+    private ChainFile.Link newest;
+    private boolean failing;
+    private volatile Optional<Instant> lastSuccess = Optional.empty();
+
+    /** How the agent is. */
+    public interface Vital {
+        /** The next heartbeat. */
+        Heartbeat heartbeat(long counter, String previous);
+    }
+
+    private Heartbeats(
+            AgentMessageSealer sealer,
+            RelayTransport relay,
+            ChainFile file,
+            ChainFile.Link newest,
+            Vital vital,
+            Clock clock) {
+        this.sealer = sealer;
+        this.relay = relay;
+        this.file = file;
+        this.newest = newest;
+        this.vital = vital;
+        this.clock = clock;
+    }
+
+    /**
+     * Goes on with the chain of the state directory, or begins one.
+     *
+     * @throws DamagedFileException when nobody can say where the chain was: going on would look like a copied host
+     */
+    public static Heartbeats open(
+            AgentMessageSealer sealer, RelayTransport relay, Path stateDirectory, Vital vital, Clock clock)
+            throws DamagedFileException {
+        ChainFile file = new ChainFile(stateDirectory);
+        return new Heartbeats(sealer, relay, file, file.read(), vital, clock);
+    }
+
+    /** When the relay last took one. */
+    public Optional<Instant> lastSuccess() {
+        return lastSuccess;
+    }
+
+    /** Sends the next one; a failure is told once, until one is taken again. */
+    public void beat() {
+        try {
+            Heartbeat next = vital.heartbeat(newest.counter() + 1, newest.digest());
+            SealedMessage sealed = sealer.heartbeat(next);
+            ChainFile.Link link = new ChainFile.Link(next.counter(), sealed.digest());
+            file.write(link);
+            newest = link;
+            relay.publish(new RelayNotice(
+                    RelayNotice.Kind.HEARTBEAT, sealed.body(), sealed.id(), sealed.expiresAt()));
+            lastSuccess = Optional.of(clock.instant());
+            if (failing) {
+                log.atInfo().setMessage("heartbeats are taken again").log();
+            }
+            failing = false;
+        } catch (RelayException | IOException | IllegalStateException e) {
+            if (!failing) {
+                log.atWarn()
+                        .setMessage("no heartbeat was sent; the cloud takes this agent for absent")
+                        .addKeyValue("cause", String.valueOf(e.getMessage()))
+                        .log();
+            }
+            failing = true;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.writeback.agent.presence;
+
+import dev.writeback.agent.relay.RelayException;
+import dev.writeback.agent.relay.RelayNotice;
+import dev.writeback.agent.relay.RelayTransport;
+import dev.writeback.agent.trust.AgentTrust;
+import dev.writeback.protocol.crypto.KeyUnavailableException;
+import dev.writeback.protocol.envelope.AgentMessageSealer;
+import dev.writeback.protocol.envelope.SealedMessage;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to what time brings, every minute: the rollover of the agent's keys, its announcement, and a heartbeat. What the
+ * cloud has said is answered with a heartbeat of its own, at once. Thread-safe.
+ */
+public final class Steward implements AutoCloseable {
+    /** Between two heartbeats (PWB/1, section 4). */
+    public static final Duration INTERVAL = Duration.ofSeconds(60);
+
+    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+
+    private static final Logger log = LoggerFactory.getLogger(Steward.class);
+
+    private final AgentTrust trust;
+    private final AgentMessageSealer sealer;
+    private final RelayTransport relay;
+    private final Heartbeats heartbeats;
+    private final ScheduledExecutorService thread;
+
+    public Steward(AgentTrust trust, AgentMessageSealer sealer, RelayTransport relay, Heartbeats heartbeats) {
+        this.trust = trust;
+        this.sealer = sealer;
+        this.relay = relay;
+        this.heartbeats = heartbeats;
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread named = new Thread(task, "steward");
+            named.setDaemon(true);
+            return named;
+        });
+        executor.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+        this.thread = executor;
+    }
+
+    /** Begins now, and goes on with each interval. */
+    public void start(Duration interval) {
+        var unused =
+                thread.scheduleWithFixedDelay(this::minute, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Something has changed that the cloud waits to hear of. */
+    public void tellSoon() {
+        try {
+            thread.execute(this::safely);
+        } catch (RejectedExecutionException e) {
+            log.atDebug().setMessage("the agent stops; the cloud hears no more").log();
+        }
+    }
+
+    /** An administrator wants new keys now. */
+    public void rotate() {
+        trust.rotateSoon();
+        try {
+            thread.execute(this::minute);
+        } catch (RejectedExecutionException e) {
+            log.atDebug().setMessage("the agent stops; keys are not rotated").log();
+        }
+    }
+
+    /** What throws would end the repetition without a word. */
+    private void minute() {
+        try {
+            trust.step().ifPresent(this::announce);
+        } catch (RuntimeException e) {
+            log.atError().setMessage("the keys were not seen to").setCause(e).log();
+        }
+        safely();
+    }
+
+    private void safely() {
+        try {
+            heartbeats.beat();
+        } catch (RuntimeException e) {
+            log.atError().setMessage("no heartbeat was sent").setCause(e).log();
+        }
+    }
+
+    private void announce(AgentTrust.Announcement due) {
+        try {
+            SealedMessage sealed = sealer.announcement(due.epoch(), due.keys());
+            relay.publish(
+                    new RelayNotice(RelayNotice.Kind.KEYS, sealed.body(), sealed.id(), sealed.expiresAt()));
+            log.atInfo()
+                    .setMessage("the agent's keys were announced")
+                    .addKeyValue("epoch", due.epoch())
+                    .log();
+        } catch (RelayException | KeyUnavailableException | IllegalStateException e) {
+            log.atWarn()
+                    .setMessage("the agent's new keys were not announced; tried again in a minute")
+                    .addKeyValue("cause", String.valueOf(e.getMessage()))
+                    .log();
+        }
+    }
+
+    /** Ends after what is at hand; nothing that is on its way is interrupted. */
+    @Override
+    public void close() throws InterruptedException {
+        thread.shutdown();
+        if (!thread.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+            thread.shutdownNow();
+        }
+    }
+}

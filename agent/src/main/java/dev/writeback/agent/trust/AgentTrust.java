@@ -1,0 +1,416 @@
+package dev.writeback.agent.trust;
+
+import dev.writeback.agent.keys.AgentKeys;
+import dev.writeback.agent.keys.KeyStorage;
+import dev.writeback.agent.keys.KeyStorageException;
+import dev.writeback.agent.state.DamagedFileException;
+import dev.writeback.agent.trust.Standing.State;
+import dev.writeback.protocol.crypto.CloudTrust;
+import dev.writeback.protocol.crypto.KeyId;
+import dev.writeback.protocol.crypto.KeyRecord;
+import dev.writeback.protocol.crypto.KeyRing;
+import dev.writeback.protocol.crypto.KeyUse;
+import dev.writeback.protocol.envelope.Opening;
+import dev.writeback.protocol.message.Epoch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agent's keys and the cloud's, as of this moment (PWB/1, section 7). Reading never blocks; what changes is on the disk
+ * before it is in force. Thread-safe.
+ *
+ * <p>A rollover goes by itself: 150 days after the newest confirmed key was made, a new pair is made and announced, again
+ * with each step until the cloud has confirmed it. From then on the new pair signs; the old one opens what was sealed to
+ * it for seven more days, and is destroyed. Until the confirmation nothing changes for requests.
+ */
+public final class AgentTrust {
+    private static final Logger log = LoggerFactory.getLogger(AgentTrust.class);
+
+    private final KeyStorage storage;
+    private final TrustFile file;
+    private final Optional<KeyRing> keysByHand;
+    private final Clock clock;
+    private final ExpiryAlarm alarm = new ExpiryAlarm();
+    private volatile Held held;
+    private boolean rotationWanted;
+
+    /** What is on the disk, and the own keys with their private halves. */
+    private record Held(TrustState state, KeyRing own) {}
+
+    private AgentTrust(
+            KeyStorage storage, TrustFile file, Optional<KeyRing> keysByHand, Held held, Clock clock) {
+        this.storage = storage;
+        this.file = file;
+        this.keysByHand = keysByHand;
+        this.held = held;
+        this.clock = clock;
+    }
+
+    /**
+     * Reads what is there.
+     *
+     * @param cloudKeys the configuration's key file, which counts where no root was pinned
+     * @throws KeyStorageException when the agent's keys cannot be read
+     * @throws DamagedFileException when what was remembered is not what was written
+     * @throws NotEnrolledException when there is neither a root nor a key file, or no key of the agent's own
+     */
+    public static AgentTrust open(KeyStorage storage, Path stateDirectory, Optional<KeyRing> cloudKeys, Clock clock)
+            throws KeyStorageException, DamagedFileException, NotEnrolledException {
+        TrustFile file = new TrustFile(stateDirectory);
+        KeyRing own = storage.load();
+        Optional<TrustState> remembered = file.read();
+        if (own.all().isEmpty()) {
+            throw new NotEnrolledException("there are no keys of this agent in " + storage);
+        }
+        if (remembered.flatMap(TrustState::root).isEmpty() && cloudKeys.isEmpty()) {
+            throw new NotEnrolledException("the cloud's keys are not known");
+        }
+        TrustState state = remembered
+                .map(known -> withEveryKey(known, own, clock.instant()))
+                .orElseGet(() -> TrustState.ofKeysByHand(own));
+        return new AgentTrust(storage, file, cloudKeys, new Held(state, own), clock);
+    }
+
+    /**
+     * A key that nothing is known of was made right before a crash: it was never announced, and ends. Where no root was
+     * pinned and nothing is known of any key, the storage was replaced by hand.
+     */
+    private static TrustState withEveryKey(TrustState known, KeyRing own, Instant now) {
+        boolean replaced = known.root().isEmpty()
+                && own.all().stream().noneMatch(key -> known.own().containsKey(key.id()));
+        TrustState state = known;
+        for (KeyRecord key : own.all()) {
+            if (!known.own().containsKey(key.id())) {
+                state = state.with(key.id(), replaced ? State.CONFIRMED : State.ENDED, now);
+            }
+        }
+        return state;
+    }
+
+    /**
+     * Remembers an enrolment that the cloud has not confirmed yet, in place of all that was remembered before.
+     *
+     * @param own the keys that the cloud was asked to enrol
+     */
+    public static void enrolling(Path stateDirectory, CloudTrust cloud, Epoch cloudEpoch, KeyRing own, Instant now)
+            throws IOException {
+        new TrustFile(stateDirectory).write(enrolled(cloud, cloudEpoch, own, State.PENDING, now));
+    }
+
+    /** Remembers that the cloud has confirmed the enrolment. */
+    public static void enrolled(Path stateDirectory, CloudTrust cloud, Epoch cloudEpoch, KeyRing own, Instant now)
+            throws IOException {
+        new TrustFile(stateDirectory).write(enrolled(cloud, cloudEpoch, own, State.CONFIRMED, now));
+    }
+
+    /** Whether something is remembered there. Whether it is whole is not looked at. */
+    public static boolean isEnrolled(Path stateDirectory) {
+        return Files.exists(new TrustFile(stateDirectory).path());
+    }
+
+    /** Forgets an enrolment that has failed. */
+    public static void forget(Path stateDirectory) throws IOException {
+        Files.deleteIfExists(new TrustFile(stateDirectory).path());
+    }
+
+    private static TrustState enrolled(CloudTrust cloud, Epoch cloudEpoch, KeyRing own, State state, Instant now) {
+        TrustState start =
+                new TrustState(cloud.root(), cloud.keys(), cloudEpoch, Epoch.NONE, Epoch.NONE, Map.of());
+        for (KeyRecord key : own.all()) {
+            start = start.with(key.id(), state, now);
+        }
+        return start;
+    }
+
+    /** What is believed of the cloud. */
+    public CloudTrust cloud() {
+        TrustState state = held.state();
+        return state.root()
+                .map(root -> CloudTrust.of(root, state.cloudKeys()))
+                .orElseGet(() -> CloudTrust.ofKeysAlone(keysByHand.orElse(KeyRing.empty())));
+    }
+
+    /** The epoch of the cloud's key set in force. */
+    public Epoch cloudEpoch() {
+        return held.state().cloudEpoch();
+    }
+
+    /** The own keys that open what comes, private halves with them. */
+    public KeyRing opening() {
+        Instant now = clock.instant();
+        return own(standing -> opens(standing, now));
+    }
+
+    private static boolean opens(Standing standing, Instant now) {
+        return switch (standing.state()) {
+            case PENDING, CONFIRMED -> true;
+            case RETIRED -> now.isBefore(standing.since().plus(AgentKeys.OVERLAP));
+            case ENDED -> false;
+        };
+    }
+
+    /** The own keys that the cloud has confirmed and that no newer one has replaced; the newest of them signs. */
+    public KeyRing confirmed() {
+        return own(standing -> standing.state() == State.CONFIRMED);
+    }
+
+    private KeyRing own(Predicate<Standing> wanted) {
+        Held now = held;
+        return KeyRing.of(now.own().all().stream()
+                .filter(key -> Optional.ofNullable(now.state().own().get(key.id()))
+                        .filter(wanted)
+                        .isPresent())
+                .toList());
+    }
+
+    /** Whether there is a live confirmed key of each use: without them nothing can be answered. */
+    public boolean isUsable() {
+        KeyRing keys = confirmed();
+        Instant now = clock.instant();
+        return keys.newestLive(KeyUse.ENC, now).isPresent()
+                && keys.newestLive(KeyUse.SIG, now).isPresent();
+    }
+
+    /** Whether a new pair waits for the cloud's confirmation. */
+    public boolean isRolling() {
+        return held.state().own().values().stream().anyMatch(standing -> standing.state() == State.PENDING);
+    }
+
+    /** Takes the cloud's own key set; returns when it is in force and on the disk. */
+    public synchronized void apply(Opening.CloudKeys word) {
+        TrustState state = held.state();
+        if (!word.epoch().supersedes(state.cloudEpoch())) {
+            return;
+        }
+        keep(state.withCloudKeys(word.epoch(), word.keys()));
+        log.atInfo()
+                .setMessage("the cloud's keys have changed")
+                .addKeyValue("epoch", word.epoch())
+                .addKeyValue("keys", word.keys().all().size())
+                .log();
+    }
+
+    /**
+     * Takes the cloud's confirmation. A set without a key of each use that is ours would leave the agent mute: it is kept
+     * out as a whole, and told.
+     */
+    public synchronized void apply(Opening.KeysConfirmed word) {
+        TrustState state = held.state();
+        if (!word.epoch().supersedes(state.told())) {
+            return;
+        }
+        for (KeyUse use : KeyUse.values()) {
+            if (held.own().all().stream()
+                    .noneMatch(key -> word.keys().find(key.id(), use).isPresent()
+                            && !state.is(key.id(), State.ENDED))) {
+                log.atError()
+                        .setMessage("the cloud confirmed keys that this agent does not have; was this host copied?")
+                        .addKeyValue("epoch", word.epoch())
+                        .addKeyValue("use", use)
+                        .log();
+                return;
+            }
+        }
+        keep(confirmed(state.withTold(word.epoch()), word.keys()));
+        rotationWanted = false;
+        log.atInfo()
+                .setMessage("the cloud has confirmed the agent's keys")
+                .addKeyValue("epoch", word.epoch())
+                .addKeyValue("signingKey", newestConfirmed(KeyUse.SIG).map(KeyRecord::id).map(KeyId::value).orElse("none"))
+                .log();
+    }
+
+    private TrustState confirmed(TrustState before, KeyRing good) {
+        Instant now = clock.instant();
+        TrustState state = before;
+        for (KeyRecord key : held.own().all()) {
+            boolean stays = good.find(key.id(), key.use()).isPresent();
+            if (stays && state.is(key.id(), State.PENDING)) {
+                state = state.with(key.id(), State.CONFIRMED, now);
+            } else if (!stays && (state.is(key.id(), State.CONFIRMED) || state.is(key.id(), State.RETIRED))) {
+                state = state.with(key.id(), State.ENDED, now);
+            }
+        }
+        for (KeyUse use : KeyUse.values()) {
+            TrustState sofar = state;
+            List<KeyRecord> inOrder = held.own().all().stream()
+                    .filter(key -> key.use() == use && sofar.is(key.id(), State.CONFIRMED))
+                    .sorted(Comparator.comparing(KeyRecord::notBefore))
+                    .toList();
+            for (KeyRecord older : inOrder.subList(0, Math.max(0, inOrder.size() - 1))) {
+                state = state.with(older.id(), State.RETIRED, now);
+            }
+        }
+        return state;
+    }
+
+    /** Takes the cloud's revocation: those keys end at once, whatever is left. */
+    public synchronized void apply(Opening.KeysRevoked word) {
+        TrustState state = held.state();
+        if (!word.epoch().supersedes(state.told())) {
+            return;
+        }
+        TrustState after = state.withTold(word.epoch());
+        for (KeyRecord key : held.own().all()) {
+            if (word.keys().find(key.id()).isPresent()) {
+                after = after.with(key.id(), State.ENDED, clock.instant());
+            }
+        }
+        keep(after);
+        log.atWarn()
+                .setMessage("the cloud has revoked keys of this agent")
+                .addKeyValue("epoch", word.epoch())
+                .addKeyValue("usable", isUsable())
+                .log();
+        destroyEnded();
+    }
+
+    /** An administrator wants new keys now: the next step makes them. */
+    public synchronized void rotateSoon() {
+        rotationWanted = true;
+    }
+
+    /** A set of keys to be announced. */
+    public record Announcement(Epoch epoch, KeyRing keys) {}
+
+    /**
+     * What time has brought: destroys what is past its end, makes a new pair when it is due, and tells what there is to
+     * announce. To be called every minute or so; a failing storage is told and tried again with the next call.
+     */
+    public synchronized Optional<Announcement> step() {
+        retireByTime();
+        destroyEnded();
+        try {
+            makeWhatIsDue();
+        } catch (KeyStorageException e) {
+            log.atError()
+                    .setMessage("no new keys could be made; tried again in a minute")
+                    .addKeyValue("cause", e.getMessage())
+                    .log();
+        }
+        ringAlarm();
+        if (!isRolling() || newestConfirmed(KeyUse.SIG).isEmpty()) {
+            return Optional.empty();
+        }
+        Epoch epoch = held.state().announced().next();
+        keep(held.state().withAnnounced(epoch));
+        return Optional.of(new Announcement(epoch, own(standing -> standing.state() != State.ENDED)));
+    }
+
+    private void retireByTime() {
+        Instant now = clock.instant();
+        TrustState state = held.state();
+        for (KeyRecord key : held.own().all()) {
+            boolean over = !now.isBefore(key.expiresAt())
+                    || (state.is(key.id(), State.RETIRED)
+                            && !opens(state.own().get(key.id()), now));
+            // An expired key that no other has followed stays where it is seen: it is what the alarm is about.
+            boolean followed = !state.is(key.id(), State.CONFIRMED);
+            if (over && followed && !state.is(key.id(), State.ENDED)) {
+                state = state.with(key.id(), State.ENDED, now);
+            }
+        }
+        if (!state.equals(held.state())) {
+            keep(state);
+        }
+    }
+
+    private void destroyEnded() {
+        for (KeyRecord key : held.own().all()) {
+            if (!held.state().is(key.id(), State.ENDED)) {
+                continue;
+            }
+            try {
+                storage.destroy(key.id());
+                held = new Held(held.state(), held.own().without(key.id()));
+                keep(held.state().without(key.id()));
+                log.atInfo()
+                        .setMessage("a key was destroyed")
+                        .addKeyValue("kid", key.id())
+                        .addKeyValue("use", key.use())
+                        .log();
+            } catch (KeyStorageException e) {
+                log.atError()
+                        .setMessage("a key that has ended could not be destroyed; tried again in a minute")
+                        .addKeyValue("kid", key.id())
+                        .addKeyValue("cause", e.getMessage())
+                        .log();
+            }
+        }
+    }
+
+    private void makeWhatIsDue() throws KeyStorageException {
+        for (KeyUse use : KeyUse.values()) {
+            if (pending(use).isEmpty() && (isDue() || isRolling())) {
+                Instant now = clock.instant();
+                // The cloud's clock may be behind: what is confirmed has to be live there at once.
+                Instant start = now.minus(AgentKeys.SKEW);
+                KeyRecord made = storage.generate(use, start, start.plus(AgentKeys.LIFETIME));
+                held = new Held(held.state(), held.own().with(made));
+                keep(held.state().with(made.id(), State.PENDING, now));
+                log.atInfo()
+                        .setMessage("a new key was made")
+                        .addKeyValue("kid", made.id())
+                        .addKeyValue("use", use)
+                        .log();
+            }
+        }
+    }
+
+    private void ringAlarm() {
+        for (KeyUse use : KeyUse.values()) {
+            newestConfirmed(use)
+                    .ifPresent(key -> alarm.check(key, clock.instant())
+                            .ifPresent(days -> log.atError()
+                                    .setMessage(
+                                            "a key runs out and the cloud has confirmed no other; see to the relay and the"
+                                                    + " cloud, or enrol this agent anew")
+                                    .addKeyValue("kid", key.id())
+                                    .addKeyValue("use", use)
+                                    .addKeyValue("daysOrLess", days)
+                                    .addKeyValue("expires", key.expiresAt())
+                                    .log()));
+        }
+    }
+
+    private Optional<KeyRecord> pending(KeyUse use) {
+        return held.own().all().stream()
+                .filter(key -> key.use() == use && held.state().is(key.id(), State.PENDING))
+                .findAny();
+    }
+
+    private boolean isDue() {
+        Instant now = clock.instant();
+        List<KeyRecord> newest = new ArrayList<>();
+        newestConfirmed(KeyUse.ENC).ifPresent(newest::add);
+        newestConfirmed(KeyUse.SIG).ifPresent(newest::add);
+        return newest.size() == KeyUse.values().length
+                && (rotationWanted
+                        || newest.stream().anyMatch(key -> !now.isBefore(AgentKeys.rolloverOf(key))));
+    }
+
+    private Optional<KeyRecord> newestConfirmed(KeyUse use) {
+        return confirmed().newestLive(use, clock.instant());
+    }
+
+    private void keep(TrustState next) {
+        try {
+            file.write(next);
+        } catch (IOException e) {
+            throw new UncheckedIOException("what is known of keys cannot be kept in " + file.path(), e);
+        }
+        held = new Held(next, held.own());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.writeback.agent.trust;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Where one of the agent's keys is in its life.
+ *
+ * @param since when it came there; whole seconds
+ */
+record Standing(State state, Instant since) {
+    /** The stations of a key's life, in order; none is entered twice. */
+    enum State {
+        /** Made, and not yet confirmed by the cloud. It opens what comes, and signs nothing. */
+        PENDING,
+        /** The cloud has confirmed it. */
+        CONFIRMED,
+        /** A newer one was confirmed: it opens what was sealed to it before, for a while. */
+        RETIRED,
+        /** To be destroyed: nothing works with it any more. */
+        ENDED;
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Optional<State> of(String text) {
+            for (State state : values()) {
+                if (state.text().equals(text)) {
+                    return Optional.of(state);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,306 @@
+package dev.writeback.agent.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.writeback.agent.keys.AgentKeys;
+import dev.writeback.agent.state.DamagedFileException;
+import dev.writeback.protocol.crypto.CloudTrust;
+import dev.writeback.protocol.crypto.KeyId;
+import dev.writeback.protocol.crypto.KeyRecord;
+import dev.writeback.protocol.crypto.KeyRing;
+import dev.writeback.protocol.crypto.KeyUse;
+import dev.writeback.protocol.crypto.Keys;
+import dev.writeback.protocol.envelope.Opening;
+import dev.writeback.protocol.message.Epoch;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentTrustTest {
+    private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
+
+    private final HandClock clock = new HandClock(START);
+    private final MemoryStorage storage = new MemoryStorage();
+    private final KeyRing cloudKeys =
+            KeyRing.of(cloudKey(KeyUse.SIG), cloudKey(KeyUse.ENC)).toPublic();
+
+    @TempDir
+    private Path state;
+
+    private AgentTrust trust;
+
+    @BeforeEach
+    void enrolByHand() throws Exception {
+        storage.generate(KeyUse.ENC, START, START.plus(AgentKeys.LIFETIME));
+        storage.generate(KeyUse.SIG, START, START.plus(AgentKeys.LIFETIME));
+        trust = restarted();
+    }
+
+    private AgentTrust restarted() throws Exception {
+        return AgentTrust.open(storage, state, Optional.of(cloudKeys), clock);
+    }
+
+    private static KeyRecord cloudKey(KeyUse use) {
+        return Keys.generate(
+                use, Optional.empty(), START, START.plus(Duration.ofDays(400)), new SecureRandom());
+    }
+
+    private static List<KeyId> ids(KeyRing ring) {
+        return ring.all().stream().map(KeyRecord::id).toList();
+    }
+
+    private void confirm(long epoch, KeyRing keys) {
+        trust.apply(new Opening.KeysConfirmed(new Epoch(epoch), keys.toPublic()));
+    }
+
+    private AgentTrust.Announcement rollOver() {
+        clock.forward(Duration.ofDays(150));
+        return trust.step().orElseThrow();
+    }
+
+    @Test
+    void keysThatWerePutThereByHandAreConfirmed() {
+        assertThat(ids(trust.confirmed())).isEqualTo(ids(storage.load()));
+        assertThat(trust.isUsable()).isTrue();
+        assertThat(trust.step()).isEmpty();
+    }
+
+    @Test
+    void nothingIsMadeBeforeDay150() {
+        clock.forward(Duration.ofDays(150).minusSeconds(1));
+
+        assertThat(trust.step()).isEmpty();
+        assertThat(storage.load().all()).hasSize(2);
+    }
+
+    @Test
+    void atDay150APairIsMadeAndAnnouncedBesideTheOld() {
+        List<KeyId> old = ids(trust.confirmed());
+
+        AgentTrust.Announcement announcement = rollOver();
+
+        assertThat(announcement.epoch()).isEqualTo(new Epoch(1));
+        assertThat(ids(announcement.keys())).hasSize(4).containsAll(old);
+        assertThat(ids(trust.confirmed())).isEqualTo(old);
+        assertThat(ids(trust.opening())).hasSize(4);
+    }
+
+    @Test
+    void theSamePairIsAnnouncedAgainUntilItIsConfirmed() throws Exception {
+        List<KeyId> announced = ids(rollOver().keys());
+
+        trust = restarted();
+        clock.forward(Duration.ofMinutes(1));
+        AgentTrust.Announcement again = trust.step().orElseThrow();
+
+        assertThat(again.epoch()).isEqualTo(new Epoch(2));
+        assertThat(ids(again.keys())).containsExactlyInAnyOrderElementsOf(announced);
+        confirm(1, again.keys());
+        assertThat(trust.step()).isEmpty();
+    }
+
+    @Test
+    void afterTheConfirmationTheNewPairSignsAndTheOldStillOpens() {
+        List<KeyId> old = ids(trust.confirmed());
+        AgentTrust.Announcement announcement = rollOver();
+
+        confirm(1, announcement.keys());
+
+        assertThat(ids(trust.confirmed())).hasSize(2).doesNotContainAnyElementsOf(old);
+        assertThat(ids(trust.opening())).hasSize(4).containsAll(old);
+    }
+
+    @Test
+    void sevenDaysAfterTheConfirmationTheOldPairIsDestroyed() {
+        List<KeyId> old = ids(trust.confirmed());
+        confirm(1, rollOver().keys());
+        clock.forward(Duration.ofDays(7).minusSeconds(1));
+        assertThat(trust.step()).isEmpty();
+        assertThat(ids(storage.load())).containsAll(old);
+
+        clock.forward(Duration.ofSeconds(1));
+        assertThat(ids(trust.opening())).doesNotContainAnyElementsOf(old);
+        assertThat(trust.step()).isEmpty();
+
+        assertThat(ids(storage.load())).hasSize(2).doesNotContainAnyElementsOf(old);
+    }
+
+    @Test
+    void aRetiredKeyOpensNothingAfterItsTimeEvenWhenTheAgentWasOff() throws Exception {
+        List<KeyId> old = ids(trust.confirmed());
+        confirm(1, rollOver().keys());
+        clock.forward(Duration.ofDays(8));
+
+        trust = restarted();
+
+        assertThat(ids(trust.opening())).doesNotContainAnyElementsOf(old);
+    }
+
+    @Test
+    void anOlderOrEqualEpochIsIgnored() {
+        AgentTrust.Announcement announcement = rollOver();
+        List<KeyId> all = ids(announcement.keys());
+        confirm(5, announcement.keys());
+        List<KeyId> confirmed = ids(trust.confirmed());
+
+        trust.apply(new Opening.KeysRevoked(new Epoch(5), announcement.keys().toPublic()));
+        trust.apply(new Opening.KeysRevoked(new Epoch(4), announcement.keys().toPublic()));
+
+        assertThat(ids(trust.confirmed())).isEqualTo(confirmed);
+        assertThat(ids(storage.load())).containsAll(all);
+    }
+
+    @Test
+    void epochsSurviveARestart() throws Exception {
+        confirm(5, rollOver().keys());
+
+        trust = restarted();
+        trust.apply(new Opening.KeysRevoked(new Epoch(5), trust.confirmed().toPublic()));
+
+        assertThat(trust.isUsable()).isTrue();
+    }
+
+    @Test
+    void revokedKeysEndAtOnceAndAreDestroyed() throws Exception {
+        List<KeyId> old = ids(trust.confirmed());
+
+        trust.apply(new Opening.KeysRevoked(new Epoch(1), trust.confirmed().toPublic()));
+
+        assertThat(trust.isUsable()).isFalse();
+        assertThat(ids(trust.opening())).isEmpty();
+        assertThat(ids(storage.load())).doesNotContainAnyElementsOf(old);
+        assertThatThrownBy(this::restarted)
+                .isInstanceOf(NotEnrolledException.class)
+                .hasMessageContaining("writeback enroll");
+    }
+
+    @Test
+    void aRevocationOfOneKeyLeavesTheOthers() {
+        AgentTrust.Announcement announcement = rollOver();
+        List<KeyRecord> old = trust.confirmed().all();
+        confirm(1, announcement.keys());
+
+        trust.apply(new Opening.KeysRevoked(new Epoch(2), KeyRing.of(old).toPublic()));
+
+        assertThat(trust.isUsable()).isTrue();
+        assertThat(ids(trust.opening())).hasSize(2);
+    }
+
+    @Test
+    void aConfirmationOfKeysThatAreNotOursChangesNothing() {
+        List<KeyId> before = ids(trust.confirmed());
+        KeyRing foreign = KeyRing.of(
+                Keys.generate(KeyUse.ENC, Optional.of("hq-1"), START, START.plusSeconds(60), new SecureRandom()),
+                Keys.generate(KeyUse.SIG, Optional.of("hq-1"), START, START.plusSeconds(60), new SecureRandom()));
+
+        confirm(1, foreign);
+
+        assertThat(ids(trust.confirmed())).isEqualTo(before);
+        confirm(1, trust.confirmed());
+        assertThat(trust.isUsable()).isTrue();
+    }
+
+    @Test
+    void aKeyThatTheConfirmationLeavesOutEnds() {
+        List<KeyRecord> old = trust.confirmed().all();
+        AgentTrust.Announcement announcement = rollOver();
+        KeyRing withoutOld = announcement.keys();
+        for (KeyRecord key : old) {
+            withoutOld = withoutOld.without(key.id());
+        }
+
+        confirm(1, withoutOld);
+
+        assertThat(ids(trust.opening())).isEqualTo(ids(withoutOld));
+    }
+
+    @Test
+    void rotationOnCommandDoesNotWaitForDay150() {
+        clock.forward(Duration.ofDays(3));
+        trust.rotateSoon();
+
+        AgentTrust.Announcement announcement = trust.step().orElseThrow();
+        confirm(1, announcement.keys());
+
+        assertThat(trust.confirmed().newestLive(KeyUse.SIG, clock.instant()).orElseThrow().expiresAt())
+                .isAfter(START.plus(Duration.ofDays(182)));
+        assertThat(trust.step()).isEmpty();
+    }
+
+    @Test
+    void aNewKeyIsLiveForACloudWhoseClockIsBehind() {
+        AgentTrust.Announcement announcement = rollOver();
+
+        Instant behind = clock.instant().minusSeconds(59);
+        assertThat(announcement.keys().newestLive(KeyUse.ENC, behind).orElseThrow().id())
+                .isEqualTo(announcement.keys().newestLive(KeyUse.ENC, clock.instant()).orElseThrow().id());
+    }
+
+    @Test
+    void aKeyMadeRightBeforeACrashWasNeverAnnouncedAndEnds() throws Exception {
+        confirm(1, trust.confirmed());
+        KeyRecord orphan = storage.generate(KeyUse.ENC, START, START.plus(AgentKeys.LIFETIME));
+
+        trust = restarted();
+        assertThat(ids(trust.opening())).doesNotContain(orphan.id());
+        trust.step();
+
+        assertThat(ids(storage.load())).doesNotContain(orphan.id());
+    }
+
+    @Test
+    void aStorageThatWasReplacedByHandCounts() throws Exception {
+        confirm(1, trust.confirmed());
+        storage.load().all().forEach(key -> storage.destroy(key.id()));
+        storage.generate(KeyUse.ENC, START, START.plus(AgentKeys.LIFETIME));
+        storage.generate(KeyUse.SIG, START, START.plus(AgentKeys.LIFETIME));
+
+        assertThat(restarted().isUsable()).isTrue();
+    }
+
+    @Test
+    void theCloudsKeysAreTakenWithARisingEpochAndSurviveARestart() throws Exception {
+        KeyRecord root = cloudKey(KeyUse.SIG).toPublic();
+        AgentTrust.enrolled(state, CloudTrust.of(root, cloudKeys), new Epoch(3), storage.load(), START);
+        trust = restarted();
+        KeyRing next = KeyRing.of(cloudKey(KeyUse.SIG), cloudKey(KeyUse.ENC)).toPublic();
+
+        trust.apply(new Opening.CloudKeys(new Epoch(3), next));
+        assertThat(ids(trust.cloud().keys())).isEqualTo(ids(cloudKeys));
+        trust.apply(new Opening.CloudKeys(new Epoch(4), next));
+
+        assertThat(ids(trust.cloud().keys())).isEqualTo(ids(next));
+        trust = restarted();
+        assertThat(ids(trust.cloud().keys())).isEqualTo(ids(next));
+        assertThat(trust.cloudEpoch()).isEqualTo(new Epoch(4));
+        assertThat(trust.cloud().root().map(KeyRecord::id)).contains(root.id());
+    }
+
+    @Test
+    void anEnrolmentThatWasNotConfirmedDoesNotMakeTheAgentUsable() throws Exception {
+        AgentTrust.enrolling(
+                state, CloudTrust.of(cloudKey(KeyUse.SIG), cloudKeys), new Epoch(1), storage.load(), START);
+
+        trust = restarted();
+
+        assertThat(trust.isUsable()).isFalse();
+        assertThat(trust.step()).isEmpty();
+    }
+
+    @Test
+    void whatIsRememberedIsRefusedWhenItIsDamaged() throws Exception {
+        confirm(1, trust.confirmed());
+        Path file = state.resolve(TrustFile.NAME);
+        Files.writeString(file, Files.readString(file).replace("\"told\":1", "\"told\":0"));
+
+        assertThatThrownBy(this::restarted).isInstanceOf(DamagedFileException.class);
+    }
+}
