@@ -197,11 +197,11 @@ public final class Agent implements AutoCloseable {
             Path state = Files.createDirectories(config.agent().stateDirectory());
             return AgentTrust.open(storage, state, cloudKeys(config), clock);
         } catch (KeyStorageException e) {
-            throw StartException.misconfigured("keys.store", e);
+            throw StartException.misconfigured(ConfiguredKeys.name(config), e);
         } catch (NotEnrolledException e) {
             throw StartException.misconfigured("cloud.keys", e);
         } catch (SecretUnavailableException e) {
-            throw StartException.misconfigured("keys.passwordFile", e);
+            throw StartException.misconfigured(ConfiguredKeys.pinName(config), e);
         } catch (IOException | DamagedFileException e) {
             throw StartException.misconfigured("agent.stateDirectory", e);
         }

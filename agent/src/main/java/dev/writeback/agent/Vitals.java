@@ -8,6 +8,7 @@ import dev.writeback.agent.policy.PolicyInForce;
 import dev.writeback.agent.relay.RelayHealth;
 import dev.writeback.agent.relay.RelayTransport;
 import dev.writeback.agent.trust.AgentTrust;
+import dev.writeback.agent.trust.KeyWatch;
 import dev.writeback.directory.Directory;
 import dev.writeback.directory.DirectoryHealth;
 import dev.writeback.protocol.crypto.KeyUse;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -29,7 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether the agent can serve. Asks the directories every few seconds, so that an outage is known before a user meets it,
- * and stops receiving while the journal has no room or the host's clock is wrong. Thread-safe; {@link #readiness} never blocks.
+ * and stops receiving while the journal has no room, the host's clock is wrong or the keys' token is away. Thread-safe;
+ * {@link #readiness} never blocks.
  */
 final class Vitals {
     private static final Logger log = LoggerFactory.getLogger(Vitals.class);
@@ -45,6 +48,7 @@ final class Vitals {
     private final Map<String, Directory> directories;
     private final Journal journal;
     private final AgentTrust trust;
+    private final KeyWatch keyWatch;
     private final PolicyInForce policy;
     private final Clock clock;
 
@@ -61,6 +65,7 @@ final class Vitals {
         this.directories = directories;
         this.journal = journal;
         this.trust = trust;
+        this.keyWatch = new KeyWatch(trust);
         this.policy = policy;
         this.clock = clock;
     }
@@ -118,6 +123,10 @@ final class Vitals {
     }
 
     private Component keys() {
+        Optional<String> away = keyWatch.trouble();
+        if (away.isPresent()) {
+            return new Component("keys", false, away.get());
+        }
         if (!trust.isUsable()) {
             return new Component(
                     "keys", false, "no live key of each use that the cloud has confirmed: taking nothing; enrol anew");
@@ -136,7 +145,7 @@ final class Vitals {
     /** Looks now and then again after each interval, each directory on a thread of its own, until closed. */
     AutoCloseable watch(Duration interval) {
         AtomicInteger number = new AtomicInteger();
-        ScheduledExecutorService probes = new ScheduledThreadPoolExecutor(directories.size() + 1, task -> {
+        ScheduledExecutorService probes = new ScheduledThreadPoolExecutor(directories.size() + 2, task -> {
             Thread thread = new Thread(task, "probe-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
@@ -146,7 +155,7 @@ final class Vitals {
             watchClock();
         }));
         repeat(probes, interval, this::watchJournal);
-        repeat(probes, interval, () -> gate.set(IntakeGate.Cause.KEYS, !trust.isUsable()));
+        repeat(probes, interval, this::watchKeys);
         return probes::shutdownNow;
     }
 
@@ -178,6 +187,10 @@ final class Vitals {
                     .addKeyValue("offsets", offsets)
                     .log();
         }
+    }
+
+    private void watchKeys() {
+        gate.set(IntakeGate.Cause.KEYS, !keyWatch.look() || !trust.isUsable());
     }
 
     private void watchJournal() {

@@ -69,6 +69,9 @@ class ArchitectureTest {
             .resideInAPackage("picocli..");
 
     @ArchTest
+    static final ArchRule nativeCodeIsCalledForTokensAlone = only("..agent.keys.token..", "com.sun.jna..");
+
+    @ArchTest
     static final ArchRule yamlStaysInTheConfiguration = only("..agent.config..", "org.yaml..", "..dataformat.yaml..");
 
     @ArchTest

@@ -59,7 +59,8 @@ public final class AgentConfigLoader {
         Optional<Path> stateDirectory = agentSection.required("stateDirectory").directory();
         Supplier<AgentSettings> agent = agent(agentSection, stateDirectory);
         Supplier<CloudSettings> cloud = cloud(root.section("cloud", "a mapping with issuer and audience"));
-        Supplier<KeySettings> keys = keys(root.section("keys", "a mapping with store and passwordFile"));
+        Supplier<KeySettings> keys =
+                KeysReader.read(root.section("keys", "a mapping with store and passwordFile, or pkcs11"));
         Supplier<RelaySettings> relay = relay(root.section("relay", "a mapping with serviceBus"));
         Supplier<List<DirectorySettings>> directories = new DirectoriesReader(root).read();
         OperationSettings operations = operations(root.optionalSection("operations"));
@@ -117,13 +118,6 @@ public final class AgentConfigLoader {
     private static InetSocketAddress proxy(String text) {
         URI address = URI.create(text);
         return InetSocketAddress.createUnresolved(address.getHost(), address.getPort());
-    }
-
-    private static Supplier<KeySettings> keys(Section section) {
-        Optional<Path> store = section.required("store").path();
-        Optional<SecretReference> password = section.secret("passwordFile").secret();
-        section.end();
-        return () -> new KeySettings(store.orElseThrow(), password.orElseThrow());
     }
 
     private static Supplier<RelaySettings> relay(Section section) {

@@ -91,8 +91,8 @@ public final class Value {
             return refuse(Shown.kind(node.get()), range.accepted());
         }
         boolean decimal = PlainScalar.of(scalar) == PlainScalar.WHOLE_NUMBER
-                && scalar.getValue().matches("[0-9]{1,9}");
-        if (!decimal || !range.contains(Integer.parseInt(scalar.getValue()))) {
+                && scalar.getValue().matches("[0-9]{1,10}");
+        if (!decimal || !range.contains(Long.parseLong(scalar.getValue()))) {
             return refuse(Shown.text(scalar), range.accepted());
         }
         return Optional.of(Integer.valueOf(scalar.getValue()));

@@ -1,6 +1,7 @@
 package dev.writeback.agent.keys;
 
 import dev.writeback.agent.config.AgentConfig;
+import dev.writeback.agent.config.KeySettings;
 import dev.writeback.agent.config.Problem;
 import dev.writeback.agent.config.SecretUnavailableException;
 import dev.writeback.protocol.crypto.KeyRing;
@@ -17,8 +18,22 @@ public final class ConfiguredKeys {
 
     /** Where the agent keeps its own keys. Nothing is looked at yet. */
     public static KeyStorage storage(AgentConfig config, SecureRandom random) {
-        return new Pkcs12Storage(
-                config.keys().store(), config.agent().id(), config.keys().password()::read, random);
+        String agent = config.agent().id();
+        if (config.keys() instanceof KeySettings.Pkcs11 token) {
+            return new Pkcs11Storage(token, agent);
+        }
+        KeySettings.Pkcs12 file = (KeySettings.Pkcs12) config.keys();
+        return new Pkcs12Storage(file.store(), agent, file.password()::read, random);
+    }
+
+    /** The full key of the configuration that names the storage. */
+    public static String name(AgentConfig config) {
+        return config.keys() instanceof KeySettings.Pkcs11 ? "keys.pkcs11" : "keys.store";
+    }
+
+    /** The full key of the configuration that names what opens the storage. */
+    public static String pinName(AgentConfig config) {
+        return config.keys() instanceof KeySettings.Pkcs11 ? "keys.pkcs11.pinFile" : "keys.passwordFile";
     }
 
     /**
@@ -38,11 +53,11 @@ public final class ConfiguredKeys {
     public static List<Problem> problems(AgentConfig config, Instant now) {
         List<Problem> problems = new ArrayList<>();
         try (KeyStorage storage = storage(config, new SecureRandom())) {
-            expectLive("keys.store", load(storage), now, problems);
+            expectLive(name(config), load(storage), now, problems);
         } catch (KeyStorageException e) {
-            problems.add(problem("keys.store", e.found(), e.accepted()));
+            problems.add(problem(name(config), e.found(), e.accepted()));
         } catch (SecretUnavailableException e) {
-            problems.add(problem("keys.passwordFile", String.valueOf(e.getMessage()), "the PIN of the store"));
+            problems.add(problem(pinName(config), String.valueOf(e.getMessage()), "the PIN of the store"));
         }
         if (config.cloud().keys().isEmpty()) {
             return List.copyOf(problems);

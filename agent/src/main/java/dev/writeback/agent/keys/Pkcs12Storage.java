@@ -1,7 +1,6 @@
 package dev.writeback.agent.keys;
 
 import dev.writeback.agent.state.PrivateFile;
-import dev.writeback.protocol.crypto.KeyCertificates;
 import dev.writeback.protocol.crypto.KeyId;
 import dev.writeback.protocol.crypto.KeyRecord;
 import dev.writeback.protocol.crypto.KeyRing;
@@ -15,20 +14,13 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.Key;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.UnrecoverableKeyException;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -36,12 +28,9 @@ import java.util.function.UnaryOperator;
  * Keys in a PKCS#12 file (RFC 7292), encrypted by the PIN with what this JDK does by default: PBES2 with PBKDF2,
  * HMAC-SHA256 and AES-256 (JDK 17 and newer).
  *
- * <p>Each entry is a key on P-256 with a certificate by {@link KeyCertificates}; the certificate says use, agent and
- * times. The alias is {@code use-kid}, for people with keytool alone: PKCS#12 aliases do not keep their case.
+ * <p>The JDK's PKCS#12 does not keep the case of aliases.
  */
 public final class Pkcs12Storage implements KeyStorage {
-    private static final byte[] CHALLENGE = {'p', 'w', 'b'};
-
     private final Path file;
     private final String agent;
     private final Supplier<Secret> pin;
@@ -100,24 +89,17 @@ public final class Pkcs12Storage implements KeyStorage {
 
     private KeyRing read(Pin pin) throws KeyStorageException {
         if (Files.notExists(file)) {
-            if (Files.notExists(file.toAbsolutePath().getParent())) {
+            if (Files.notExists(Objects.requireNonNull(file.toAbsolutePath().getParent()))) {
                 throw refused("a directory that does not exist", "a PKCS#12 file, or a directory to make it in");
             }
             return KeyRing.empty();
         }
-        List<KeyRecord> records = new ArrayList<>();
         try {
             KeyStore store = open(pin);
-            for (String alias : Collections.list(store.aliases())) {
-                records.add(record(alias, store.getKey(alias, pin.characters()), store.getCertificate(alias)));
-            }
-            KeyRing ring = KeyRing.of(records);
-            if (!Set.of(agent).containsAll(ring.agents())) {
-                throw refused("keys of " + ring.agents(), "keys of " + agent);
-            }
-            return ring;
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw refused("entries that are no keys of an agent", "keys on P-256, each with its certificate");
+            return new KeyEntries(file, agent, Optional.empty())
+                    .read(store, Collections.list(store.aliases()), pin.characters());
+        } catch (GeneralSecurityException e) {
+            throw refused("what is not a readable PKCS#12 file", "a PKCS#12 file");
         }
     }
 
@@ -135,40 +117,16 @@ public final class Pkcs12Storage implements KeyStorage {
         }
     }
 
-    private KeyRecord record(String alias, Key key, Certificate certificate)
-            throws KeyStorageException, GeneralSecurityException {
-        if (!(key instanceof PrivateKey privateKey) || !(certificate instanceof X509Certificate facts)) {
-            throw refused("the entry " + alias + " without private key and certificate", "entries with both");
-        }
-        KeyRecord record = KeyCertificates.toRecord(facts, privateKey);
-        if (!belongTogether(record, facts)) {
-            throw refused("the entry " + alias + " with the certificate of another key", "each key with its own");
-        }
-        return record;
-    }
-
-    private static boolean belongTogether(KeyRecord record, X509Certificate certificate)
-            throws GeneralSecurityException {
-        Signature signer = Signature.getInstance("SHA256withECDSA");
-        signer.initSign(record.privateKey().orElseThrow());
-        signer.update(CHALLENGE);
-        byte[] signature = signer.sign();
-        Signature verifier = Signature.getInstance("SHA256withECDSA");
-        verifier.initVerify(certificate.getPublicKey());
-        verifier.update(CHALLENGE);
-        return verifier.verify(signature);
-    }
-
     private static byte[] encode(KeyRing keys, Pin pin) throws IOException {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             for (KeyRecord key : keys.all()) {
                 store.setKeyEntry(
-                        key.use().wireName() + "-" + key.id(),
+                        KeyEntries.alias(key),
                         key.privateKey().orElseThrow(),
                         pin.characters(),
-                        new Certificate[] {KeyCertificates.selfSigned(key)});
+                        KeyEntries.certificate(key));
             }
             ByteArrayOutputStream content = new ByteArrayOutputStream();
             store.store(content, pin.characters());

@@ -17,7 +17,7 @@ public final class IntakeGate {
         JOURNAL,
         /** The host's clock is not the directory's: the times of messages cannot be judged. */
         CLOCK,
-        /** There is no live key that the cloud has confirmed: nothing could be answered. */
+        /** There is no live key that the cloud has confirmed, or their token is away: nothing could be answered. */
         KEYS,
         /** The agent stops; this cause is never taken away. */
         DRAINING

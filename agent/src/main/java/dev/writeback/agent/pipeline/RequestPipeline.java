@@ -7,6 +7,7 @@ import dev.writeback.agent.lifecycle.Waypoint;
 import dev.writeback.agent.lifecycle.Waypoints;
 import dev.writeback.agent.relay.RelayException;
 import dev.writeback.agent.relay.RelayRequest;
+import dev.writeback.protocol.crypto.KeyUnavailableException;
 import dev.writeback.protocol.envelope.EnvelopeOpener;
 import dev.writeback.protocol.envelope.Opening;
 import dev.writeback.protocol.envelope.RawEnvelope;
@@ -74,7 +75,7 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
             open(delivery);
         } catch (RelayException e) {
             failed(delivery, String.valueOf(e.getMessage()));
-        } catch (JournalFullException | JournalBrokenException e) {
+        } catch (JournalFullException | JournalBrokenException | KeyUnavailableException e) {
             failed(delivery, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             // The class alone: a library's message could quote what it was given.

@@ -175,6 +175,17 @@ public final class AgentTrust {
                 .toList());
     }
 
+    /** Loads the own keys anew, after their token was away. */
+    synchronized void reload() throws KeyStorageException {
+        KeyRing own = storage.load();
+        TrustState state = held.state();
+        held = new Held(
+                state,
+                KeyRing.of(own.all().stream()
+                        .filter(key -> state.own().containsKey(key.id()))
+                        .toList()));
+    }
+
     /** Whether there is a live confirmed key of each use: without them nothing can be answered. */
     public boolean isUsable() {
         KeyRing keys = confirmed();

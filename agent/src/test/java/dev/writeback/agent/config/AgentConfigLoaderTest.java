@@ -36,7 +36,7 @@ class AgentConfigLoaderTest {
                                 "urn:pwb:6d1b2c:hq",
                                 Optional.of(files.path("cloud-keys.jwks")),
                                 Optional.empty()),
-                        new KeySettings(files.path("agent-keys.p12"), secret("keystore.pin")),
+                        new KeySettings.Pkcs12(files.path("agent-keys.p12"), secret("keystore.pin")),
                         new RelaySettings(new ServiceBusSettings(
                                 secret("relay.connection"), "requests", "replies", "replies", Optional.empty())),
                         List.of(new DirectorySettings(
@@ -115,8 +115,8 @@ class AgentConfigLoaderTest {
                                         URI.create("https://sspr.example.net/pwb"),
                                         Optional.of(files.path("corp-ca.pem")),
                                         Optional.of(InetSocketAddress.createUnresolved("proxy.example.test", 3128))))),
-                        new KeySettings(
-                                files.path("agent-keys.p12"), config.keys().password()),
+                        new KeySettings.Pkcs12(
+                                files.path("agent-keys.p12"), ((KeySettings.Pkcs12) config.keys()).password()),
                         new RelaySettings(new ServiceBusSettings(
                                 secret("relay.connection"),
                                 "to-agents",
@@ -155,7 +155,23 @@ class AgentConfigLoaderTest {
                                 4),
                         new HttpSettings(InetAddress.getByName("::1"), 0),
                         new AuditSettings(files.path("log/audit.jsonl"))));
-        assertThat(config.keys().password()).hasToString("env:STORE_PIN");
+        assertThat(((KeySettings.Pkcs12) config.keys()).password()).hasToString("env:STORE_PIN");
+    }
+
+    @Test
+    void tokenStandsInPlaceOfAKeyStore() throws Exception {
+        files.write("token.so", "not looked into");
+        String file = "keys: {store: agent-keys.p12, passwordFile: keystore.pin}";
+        String byLabel = "keys: {pkcs11: {library: token.so, tokenLabel: writeback, pinFile: keystore.pin}}";
+
+        assertThat(files.load(ConfigFiles.MINIMAL.replace(file, byLabel)).keys())
+                .isEqualTo(new KeySettings.Pkcs11(
+                        files.path("token.so"), new TokenName.Label("writeback"), secret("keystore.pin")));
+        assertThat(files.load(ConfigFiles.MINIMAL.replace(
+                                file, byLabel.replace("tokenLabel: writeback", "slot: 2082803511")))
+                        .keys())
+                .isEqualTo(new KeySettings.Pkcs11(
+                        files.path("token.so"), new TokenName.Slot(2_082_803_511), secret("keystore.pin")));
     }
 
     @Test
@@ -285,7 +301,7 @@ class AgentConfigLoaderTest {
                 .extracting(Problem::toString)
                 .containsExactly(
                         "cloud (line 1): found nothing; accepted: a mapping with issuer and audience",
-                        "keys (line 1): found nothing; accepted: a mapping with store and passwordFile",
+                        "keys (line 1): found nothing; accepted: a mapping with store and passwordFile, or pkcs11",
                         "relay (line 1): found nothing; accepted: a mapping with serviceBus",
                         "directories (line 1): found nothing; accepted: a list with at least one mapping");
     }

@@ -138,4 +138,31 @@ class AgentConfigRefusalTest {
         assertThat(problems.get(0).found()).contains("a key of the type active-directory");
         assertThat(problems.get(0).accepted()).contains(accepted);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{} | keys.store, keys.passwordFile | nothing | a path",
+                "{store: a.p12} | keys.passwordFile | nothing | the name of a file",
+                "{store: a.p12, passwordFile: keystore.pin, pkcs11: {library: token.so, slot: 0, pinFile: keystore.pin}} | keys.pkcs11 | a second place for the keys | one of: store and passwordFile, pkcs11",
+                "{pkcs11: {}} | keys.pkcs11.library, keys.pkcs11.tokenLabel, keys.pkcs11.pinFile | nothing | a PKCS#11 library",
+                "{pkcs11: {library: gone.so, slot: 0, pinFile: keystore.pin}} | keys.pkcs11.library | does not exist | an existing file",
+                "{pkcs11: {library: token.so, slot: 0, tokenLabel: t, pinFile: keystore.pin}} | keys.pkcs11.slot | a second name of the token | one of: tokenLabel, slot",
+                "{pkcs11: {library: token.so, slot: -1, pinFile: keystore.pin}} | keys.pkcs11.slot | '-1' | a whole number from 0",
+                "{pkcs11: {library: token.so, slot: 2147483648, pinFile: keystore.pin}} | keys.pkcs11.slot | '2147483648' | to 2147483647",
+                "{pkcs11: {library: token.so, tokenLabel: 'a label that is longer than they are', pinFile: keystore.pin}} | keys.pkcs11.tokenLabel | 'a label | 1 to 32",
+                "{pkcs11: {library: token.so, slot: 0, pin: 1234}} | keys.pkcs11.pinFile, keys.pkcs11.pin | nothing | the name of a file",
+            })
+    void refusesPlacesOfKeysThatAreNone(String keys, String names, String found, String accepted) {
+        files.write("token.so", "not looked into");
+
+        List<Problem> problems = files.problems(ConfigFiles.MINIMAL.replace(
+                "keys: {store: agent-keys.p12, passwordFile: keystore.pin}", "keys: " + keys));
+
+        assertThat(problems).extracting(Problem::key).containsExactly(names.split(", "));
+        assertThat(problems.get(0).found()).contains(found);
+        assertThat(problems.get(0).accepted()).contains(accepted);
+    }
 }

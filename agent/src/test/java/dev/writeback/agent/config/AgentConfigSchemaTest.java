@@ -157,6 +157,7 @@ class AgentConfigSchemaTest {
     @Test
     void itsBoundsAreTheLoadersBounds() {
         Map<String, IntRange> ranges = Map.of(
+                "keys.pkcs11.slot", KeysReader.SLOTS,
                 "directories[].connectTimeout", DirectorySettings.CONNECT_SECONDS,
                 "directories[].responseTimeout", DirectorySettings.RESPONSE_SECONDS,
                 "directories[].poolSize", DirectorySettings.POOL,
@@ -183,6 +184,7 @@ class AgentConfigSchemaTest {
                 Map.entry("cloud.audience", CloudSettings.AUDIENCE),
                 Map.entry("cloud.url", DeskSettings.URL),
                 Map.entry("cloud.proxy", DeskSettings.PROXY),
+                Map.entry("keys.pkcs11.tokenLabel", TokenName.Label.FORM),
                 Map.entry("relay.serviceBus.requests", ServiceBusSettings.QUEUE),
                 Map.entry("relay.serviceBus.replies", ServiceBusSettings.QUEUE),
                 Map.entry("relay.serviceBus.presence", ServiceBusSettings.QUEUE),

@@ -19,12 +19,15 @@ import dev.writeback.protocol.message.Initiator;
 import dev.writeback.protocol.message.Subject;
 import dev.writeback.protocol.secret.Secret;
 import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.Security;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The cloud of the tests, with real keys and real sealing, and what an agent of it needs. */
 final class Cloud {
@@ -36,7 +39,7 @@ final class Cloud {
     private final SecureRandom random = new SecureRandom();
     private final KeyRecord signing;
     private final KeyRecord ackKey;
-    private final KeyRing agent;
+    private KeyRing agent;
     private final KeyRing otherAgent;
     private final RequestSealer sealer;
 
@@ -52,6 +55,39 @@ final class Cloud {
     private KeyRecord key(KeyUse use, Optional<String> owner) {
         Instant now = clock.instant();
         return Keys.generate(use, owner, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(180)), random);
+    }
+
+    /** From now on the agent's private keys are in a token that is away. */
+    void loseTheAgentsKeys() {
+        agent = KeyRing.of(agent.all().stream()
+                .map(key -> KeyRecord.inToken(
+                        key.publicKey(),
+                        new LostKey(),
+                        Security.getProvider("SunEC"),
+                        key.use(),
+                        key.agent(),
+                        key.notBefore(),
+                        key.expiresAt()))
+                .toList());
+    }
+
+    private record LostKey() implements PrivateKey {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getAlgorithm() {
+            return "EC";
+        }
+
+        @Override
+        public @Nullable String getFormat() {
+            return null;
+        }
+
+        @Override
+        public byte @Nullable [] getEncoded() {
+            return null;
+        }
     }
 
     KeyRing publicKeys() {

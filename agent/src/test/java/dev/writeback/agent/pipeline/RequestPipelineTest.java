@@ -147,6 +147,25 @@ class RequestPipelineTest extends PipelineFixture {
     }
 
     @Test
+    void neitherAnswersNorSettlesWhileTheTokenWithItsKeysIsAway() {
+        SealedRequest request = cloud.reset(user, PASSWORD);
+        cloud.loseTheAgentsKeys();
+
+        assertThat(deliver(request.body(), 1).events).isEmpty();
+        assertThat(directory.calls).isEmpty();
+    }
+
+    @Test
+    void neitherAnswersNorSettlesWhenTheTokenGoesBetweenTheWriteAndTheAck() {
+        SealedRequest request = cloud.reset(user, PASSWORD);
+        directory.beforeWrite = cloud::loseTheAgentsKeys;
+
+        assertThat(deliver(request.body(), 1).events).isEmpty();
+        assertThat(directory.calls).hasSize(1);
+        assertThat(journal.find(request.id()).orElseThrow()).isInstanceOf(JournalEntry.Concluded.class);
+    }
+
+    @Test
     void removesWhatIsNotFromTheCloudWithoutAnAckAndServesTheNext() {
         assertThat(deliver("not json".getBytes(StandardCharsets.UTF_8), 1).events)
                 .containsExactly("settled");

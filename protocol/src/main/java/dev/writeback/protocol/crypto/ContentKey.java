@@ -14,7 +14,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.PrivateKey;
-import java.security.Provider;
 import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.security.interfaces.ECPublicKey;
@@ -23,7 +22,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The key of one JWE's content, by ECDH-ES+A256KW and A256GCM (RFC 7518, sections 4.6 and 5.3). One object serves one
@@ -90,7 +88,7 @@ public final class ContentKey {
                 .orElseThrow(() -> new IllegalStateException("the key " + own.id() + " cannot decrypt"));
         SecretKey shared;
         try {
-            shared = agree(privateKey, ephemeral.point());
+            shared = agree(own, privateKey, ephemeral.point());
         } catch (JOSEException | ProviderException e) {
             // The point is one of the curve, so nothing a sender chose can fail here.
             throw new KeyUnavailableException(own.id(), e);
@@ -105,13 +103,9 @@ public final class ContentKey {
         }
     }
 
-    private static SecretKey agree(PrivateKey own, ECPublicKey other) throws JOSEException {
-        if (KeyRecord.isSoftware(own)) {
-            return ECDH.deriveSharedSecret(other, own, Providers.CURVES);
-        }
-        // Without a provider the JCA picks the token's; it wants a public key of the JDK's own make.
-        @Nullable Provider theTokens = null;
-        return ECDH.deriveSharedSecret(ofTheJdk(other), own, theTokens);
+    private static SecretKey agree(KeyRecord own, PrivateKey privateKey, ECPublicKey other) throws JOSEException {
+        // A token's provider wants a public key of the JDK's own make.
+        return ECDH.deriveSharedSecret(own.isInToken() ? ofTheJdk(other) : other, privateKey, own.provider());
     }
 
     private static ECPublicKey ofTheJdk(ECPublicKey key) {

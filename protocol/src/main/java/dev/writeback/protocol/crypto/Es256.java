@@ -33,9 +33,7 @@ public final class Es256 {
                 .orElseThrow(() -> new IllegalStateException("the key " + key.id() + " cannot sign"));
         try {
             ECDSASigner signer = new ECDSASigner(privateKey, Curve.P_256);
-            if (KeyRecord.isSoftware(privateKey)) {
-                signer.getJCAContext().setProvider(Providers.CURVES);
-            }
+            signer.getJCAContext().setProvider(key.provider());
             return signer.sign(HEADER, input).decode();
         } catch (JOSEException | ProviderException e) {
             throw new KeyUnavailableException(key.id(), e);

@@ -99,7 +99,7 @@ public final class JwkSets {
      */
     public static byte[] writePrivate(KeyRecord key) {
         PrivateKey privateKey = key.privateKey()
-                .filter(KeyRecord::isSoftware)
+                .filter(present -> !key.isInToken())
                 .orElseThrow(() -> new IllegalArgumentException("the key " + key.id() + " has no private half here"));
         Map<String, Object> members = members(key);
         members.put(

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.util.Date;
@@ -51,10 +52,7 @@ public final class KeyCertificates {
                     key.publicKey());
             int usage = key.use() == KeyUse.SIG ? KeyUsage.digitalSignature : KeyUsage.keyAgreement;
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
-            JcaContentSignerBuilder signer = new JcaContentSignerBuilder("SHA256withECDSA");
-            if (KeyRecord.isSoftware(privateKey)) {
-                signer.setProvider(Providers.CURVES);
-            }
+            JcaContentSignerBuilder signer = new JcaContentSignerBuilder("SHA256withECDSA").setProvider(key.provider());
             return new JcaX509CertificateConverter().getCertificate(builder.build(signer.build(privateKey)));
         } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
             throw new IllegalStateException("no certificate could be made for the key " + key.id(), e);
@@ -71,16 +69,32 @@ public final class KeyCertificates {
      * @throws IllegalArgumentException when it is not a certificate of {@link #selfSigned}'s shape
      */
     public static KeyRecord toRecord(X509Certificate certificate, PrivateKey privateKey) {
-        if (!(certificate.getPublicKey() instanceof ECPublicKey publicKey)) {
-            throw new IllegalArgumentException("a key of suite S1 is on P-256");
-        }
         return KeyRecord.of(
-                publicKey,
+                publicKey(certificate),
                 privateKey,
                 use(certificate),
                 Optional.of(agent(certificate)),
                 certificate.getNotBefore().toInstant(),
                 certificate.getNotAfter().toInstant());
+    }
+
+    /** As the other one, for a private key that does not leave its token. */
+    public static KeyRecord toRecord(X509Certificate certificate, PrivateKey privateKey, Provider token) {
+        return KeyRecord.inToken(
+                publicKey(certificate),
+                privateKey,
+                token,
+                use(certificate),
+                Optional.of(agent(certificate)),
+                certificate.getNotBefore().toInstant(),
+                certificate.getNotAfter().toInstant());
+    }
+
+    private static ECPublicKey publicKey(X509Certificate certificate) {
+        if (!(certificate.getPublicKey() instanceof ECPublicKey publicKey)) {
+            throw new IllegalArgumentException("a key of suite S1 is on P-256");
+        }
+        return publicKey;
     }
 
     private static KeyUse use(X509Certificate certificate) {

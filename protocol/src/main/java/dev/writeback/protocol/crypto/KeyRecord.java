@@ -2,6 +2,7 @@ package dev.writeback.protocol.crypto;
 
 import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
@@ -13,8 +14,8 @@ import java.util.regex.Pattern;
  * One P-256 key and what it may be used for (PWB/1, sections 2 and 7). The record, never a message, decides the
  * algorithm. Immutable and thread-safe.
  *
- * <p>The private key may be one that cannot leave a PKCS#11 token; the provider is then left to the JCA, which finds the
- * token's own.
+ * <p>The private key may be one that cannot leave a PKCS#11 token; the token's provider then stands beside it, so that it need
+ * not be registered for the whole process.
  */
 public final class KeyRecord {
     private static final Pattern AGENT = Pattern.compile("[a-z0-9-]{1,63}");
@@ -26,6 +27,7 @@ public final class KeyRecord {
     private final Instant expiresAt;
     private final ECPublicKey publicKey;
     private final Optional<PrivateKey> privateKey;
+    private final Optional<Provider> token;
 
     private KeyRecord(
             KeyUse use,
@@ -33,7 +35,8 @@ public final class KeyRecord {
             Instant notBefore,
             Instant expiresAt,
             ECPublicKey publicKey,
-            Optional<PrivateKey> privateKey) {
+            Optional<PrivateKey> privateKey,
+            Optional<Provider> token) {
         if (agent.isPresent() && !AGENT.matcher(agent.orElseThrow()).matches()) {
             throw new IllegalArgumentException("an agent's id is 1 to 63 of a-z, 0-9 and '-'");
         }
@@ -48,7 +51,8 @@ public final class KeyRecord {
         this.publicKey = P256.point(
                         publicKey.getW().getAffineX(), publicKey.getW().getAffineY())
                 .orElseThrow(() -> new IllegalArgumentException("the public key is no point of P-256"));
-        this.privateKey = privateKey.map(KeyRecord::fastest);
+        this.privateKey = token.isPresent() ? privateKey.map(KeyRecord::hidden) : privateKey.map(KeyRecord::fastest);
+        this.token = token;
         this.id = P256.thumbprint(this.publicKey);
         this.use = use;
         this.agent = agent;
@@ -65,10 +69,10 @@ public final class KeyRecord {
      */
     public static KeyRecord of(
             ECPublicKey publicKey, KeyUse use, Optional<String> agent, Instant notBefore, Instant expiresAt) {
-        return new KeyRecord(use, agent, notBefore, expiresAt, publicKey, Optional.empty());
+        return new KeyRecord(use, agent, notBefore, expiresAt, publicKey, Optional.empty(), Optional.empty());
     }
 
-    /** As the other one, with a private key; whether the two belong together is not checked here. */
+    /** As the other one, with a private key of this process; whether the two belong together is not checked here. */
     public static KeyRecord of(
             ECPublicKey publicKey,
             PrivateKey privateKey,
@@ -76,7 +80,24 @@ public final class KeyRecord {
             Optional<String> agent,
             Instant notBefore,
             Instant expiresAt) {
-        return new KeyRecord(use, agent, notBefore, expiresAt, publicKey, Optional.of(privateKey));
+        return new KeyRecord(use, agent, notBefore, expiresAt, publicKey, Optional.of(privateKey), Optional.empty());
+    }
+
+    /**
+     * As the other one, with a private key that does not leave its token.
+     *
+     * @param token the provider that the private key is of
+     * @throws IllegalArgumentException also when the private key's numbers are in this process
+     */
+    public static KeyRecord inToken(
+            ECPublicKey publicKey,
+            PrivateKey privateKey,
+            Provider token,
+            KeyUse use,
+            Optional<String> agent,
+            Instant notBefore,
+            Instant expiresAt) {
+        return new KeyRecord(use, agent, notBefore, expiresAt, publicKey, Optional.of(privateKey), Optional.of(token));
     }
 
     /** As the other one, from a pair. */
@@ -139,17 +160,24 @@ public final class KeyRecord {
         return of(publicKey, use, agent, notBefore, expiresAt);
     }
 
-    /** Whether the private key's numbers are in this process, not in a token. */
-    static boolean isSoftware(PrivateKey key) {
-        return key instanceof ECPrivateKey && key.getEncoded() != null;
+    /** Whose operations the private key works with: its token's, or those of Bouncy Castle. */
+    Provider provider() {
+        return token.orElse(Providers.CURVES);
+    }
+
+    boolean isInToken() {
+        return token.isPresent();
+    }
+
+    private static PrivateKey hidden(PrivateKey key) {
+        if (key instanceof ECPrivateKey || key.getEncoded() != null) {
+            throw new IllegalArgumentException("the private key's numbers leave its token");
+        }
+        return key;
     }
 
     private static PrivateKey fastest(PrivateKey key) {
-        if (!isSoftware(key)) {
-            return key;
-        }
-        ECPrivateKey numbers = (ECPrivateKey) key;
-        if (!P256.isOnThisCurve(numbers.getParams())) {
+        if (!(key instanceof ECPrivateKey numbers) || !P256.isOnThisCurve(numbers.getParams())) {
             throw new IllegalArgumentException("the private key is not a key on P-256");
         }
         return P256.scalar(numbers.getS())
@@ -160,6 +188,6 @@ public final class KeyRecord {
     public String toString() {
         return "KeyRecord[" + id + " " + use.wireName()
                 + agent.map(a -> " of " + a).orElse("") + " " + notBefore + "/" + expiresAt
-                + (privateKey.isPresent() ? " with private key" : "") + "]";
+                + (privateKey.isPresent() ? " with private key" : "") + (token.isPresent() ? " in a token" : "") + "]";
     }
 }

@@ -16,6 +16,7 @@ import dev.writeback.protocol.message.RequestId;
 import dev.writeback.protocol.secret.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
+import java.security.Security;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -159,8 +160,14 @@ class SealingRefusalTest {
                 .ofAgent("hq-1")
                 .newestLive(KeyUse.ENC, Parties.NOW)
                 .orElseThrow();
-        KeyRing lost = KeyRing.of(KeyRecord.of(
-                whole.publicKey(), new LostKey(), KeyUse.ENC, whole.agent(), whole.notBefore(), whole.expiresAt()));
+        KeyRing lost = KeyRing.of(KeyRecord.inToken(
+                whole.publicKey(),
+                new LostKey(),
+                Security.getProvider("SunEC"),
+                KeyUse.ENC,
+                whole.agent(),
+                whole.notBefore(),
+                whole.expiresAt()));
         EnvelopeOpener opener = new EnvelopeOpener(
                 () -> lost, parties::cloudTrust, Parties.ISSUER, Parties.AUDIENCE, Parties.at(Parties.NOW));
         RawEnvelope raw = new RawEnvelope(parties.seal(Draft.ping()).body());
