@@ -290,8 +290,8 @@ public final class Agent implements AutoCloseable {
             Waypoints waypoints) {
         String audience = config.cloud().audience();
         Limits limits = Limits.forResponseTime(longestResponse(config.directories()));
-        EnvelopeOpener opener = new EnvelopeOpener(
-                trust::opening, trust::cloud, config.cloud().issuer(), audience, clock);
+        EnvelopeOpener opener =
+                new EnvelopeOpener(trust::opening, trust::cloud, config.cloud().issuer(), audience, clock);
         Acknowledgement acknowledgement = new Acknowledgement(
                 new AckSealer(
                                 config.agent().id(),
@@ -307,7 +307,15 @@ public final class Agent implements AutoCloseable {
         Execution execution = new Execution(policy::now, all, opener, journal, recovery, limits);
         Admission admission = new Admission(journal, execution, recovery, acknowledgement, holds.busy(), limits);
         return new RequestPipeline(
-                opener, admission, acknowledgement, directives, limits, metrics, clock, SteadyClock.startingAt(clock), waypoints);
+                opener,
+                admission,
+                acknowledgement,
+                directives,
+                limits,
+                metrics,
+                clock,
+                SteadyClock.startingAt(clock),
+                waypoints);
     }
 
     private static Duration longestResponse(List<DirectorySettings> directories) {

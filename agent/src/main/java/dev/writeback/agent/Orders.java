@@ -70,7 +70,8 @@ final class Orders implements Directives {
     @Override
     public void refused(Opening.SwitchesRefused word) {
         log.atWarn()
-                .setMessage("the cloud's switches are none that this agent understands; those before them stay in force")
+                .setMessage(
+                        "the cloud's switches are none that this agent understands; those before them stay in force")
                 .addKeyValue("epoch", word.epoch().orElse(Epoch.NONE))
                 .addKeyValue("rejection", word.why())
                 .log();

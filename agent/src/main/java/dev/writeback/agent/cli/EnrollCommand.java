@@ -105,9 +105,8 @@ final class EnrollCommand implements Callable<Integer> {
         ServiceBusSettings relay = loaded.relay().serviceBus();
         Path connection = relay.connection()
                 .writable()
-                .orElseThrow(() -> CommandException.failed(
-                        "relay.serviceBus.connectionFile: found " + relay.connection() + ", which this command cannot"
-                                + " write; accepted: a file"));
+                .orElseThrow(() -> CommandException.failed("relay.serviceBus.connectionFile: found "
+                        + relay.connection() + ", which this command cannot" + " write; accepted: a file"));
         return new Enrolment.Site(
                 loaded.cloud().issuer(),
                 loaded.cloud().audience(),
@@ -195,8 +194,9 @@ final class EnrollCommand implements Callable<Integer> {
                 json.writeEndObject();
             }));
         } else {
-            console.out().println("Enrolled as " + loaded.agent().id() + ". Start the agent: writeback run --config "
-                    + config.file());
+            console.out()
+                    .println("Enrolled as " + loaded.agent().id() + ". Start the agent: writeback run --config "
+                            + config.file());
         }
         console.out().flush();
         return ExitCodes.DONE;

@@ -39,7 +39,9 @@ record SecretPlace(Optional<SecretReference> reference, Optional<String> problem
 
     /** A file that does not exist, where it may be made; empty for everything else. */
     static Optional<SecretReference> toCome(String text, Path directory, Environment environment) {
-        if (text.startsWith("env:") || text.startsWith("credential:") || of(text, directory, environment).reference.isPresent()) {
+        if (text.startsWith("env:")
+                || text.startsWith("credential:")
+                || of(text, directory, environment).reference.isPresent()) {
             return Optional.empty();
         }
         try {

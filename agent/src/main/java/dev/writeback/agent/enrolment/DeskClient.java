@@ -112,7 +112,8 @@ final class DeskClient {
             return Optional.of("its name has no address; look at cloud.url and at DNS");
         }
         if (cause instanceof HttpConnectTimeoutException) {
-            return Optional.of("no connection within " + CONNECT.toSeconds() + " s; look at the firewall and cloud.proxy");
+            return Optional.of(
+                    "no connection within " + CONNECT.toSeconds() + " s; look at the firewall and cloud.proxy");
         }
         if (cause instanceof HttpTimeoutException) {
             return Optional.of("no answer within " + ANSWER.toSeconds() + " s");
@@ -121,7 +122,8 @@ final class DeskClient {
             return Optional.of("the connection was refused; look at cloud.url"
                     + (address.proxy().isPresent() ? " and at cloud.proxy" : ""));
         }
-        return cause instanceof IOException && String.valueOf(cause.getMessage()).startsWith("Tunnel failed")
+        return cause instanceof IOException
+                        && String.valueOf(cause.getMessage()).startsWith("Tunnel failed")
                 ? Optional.of("the proxy did not let it through (" + cause.getMessage() + ")")
                 : Optional.empty();
     }

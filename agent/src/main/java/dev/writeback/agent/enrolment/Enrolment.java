@@ -172,7 +172,8 @@ public final class Enrolment {
             }
         }
         throw new DeskUnreachableException(
-                lost.getMessage() + "; it is not known whether the cloud has confirmed. If the next attempt says that this"
+                lost.getMessage()
+                        + "; it is not known whether the cloud has confirmed. If the next attempt says that this"
                         + " agent is enrolled already, have the cloud revoke it first",
                 lost);
     }
@@ -207,11 +208,12 @@ public final class Enrolment {
                         "choose another agent.id, or have the cloud revoke that agent first");
             case 410 ->
                 new EnrolmentResult.Refused(
-                        "a code that was used, has expired or was destroyed (410)", "ask for a new code; it lives 15 minutes");
+                        "a code that was used, has expired or was destroyed (410)",
+                        "ask for a new code; it lives 15 minutes");
             case 413 ->
-                new EnrolmentResult.Refused("that the cloud takes the request for too long (413)", "shorten this machine's name");
-            case 429 ->
-                new EnrolmentResult.Refused("too many attempts at the cloud (429)", "wait a minute");
+                new EnrolmentResult.Refused(
+                        "that the cloud takes the request for too long (413)", "shorten this machine's name");
+            case 429 -> new EnrolmentResult.Refused("too many attempts at the cloud (429)", "wait a minute");
             default ->
                 new EnrolmentResult.Refused(
                         "the status " + status + ", which no desk of PWB/1 answers",

@@ -178,7 +178,10 @@ public final class AgentMetrics implements PipelineObserver {
     public void watch(Heartbeats heartbeats) {
         TimeGauge.builder(
                         "writeback.heartbeat.last.success.timestamp",
-                        () -> heartbeats.lastSuccess().map(at -> (double) at.toEpochMilli()).orElse(Double.NaN),
+                        () -> heartbeats
+                                .lastSuccess()
+                                .map(at -> (double) at.toEpochMilli())
+                                .orElse(Double.NaN),
                         TimeUnit.MILLISECONDS)
                 .register(registry);
     }

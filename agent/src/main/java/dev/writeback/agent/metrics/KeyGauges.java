@@ -26,8 +26,9 @@ final class KeyGauges {
         this.trust = trust;
         this.clock = clock;
         this.age = MultiGauge.builder("writeback.key.age").baseUnit("seconds").register(registry);
-        this.remaining =
-                MultiGauge.builder("writeback.key.remaining").baseUnit("seconds").register(registry);
+        this.remaining = MultiGauge.builder("writeback.key.remaining")
+                .baseUnit("seconds")
+                .register(registry);
         Gauge.builder("writeback.key.rollover.pending", trust, t -> t.isRolling() ? 1 : 0)
                 .description("new keys wait for the cloud's confirmation")
                 .register(registry);
@@ -37,7 +38,8 @@ final class KeyGauges {
         Instant now = clock.instant();
         List<KeyRecord> keys = trust.confirmed().all();
         age.register(rows(keys, key -> Duration.between(key.notBefore(), now).toSeconds()), true);
-        remaining.register(rows(keys, key -> Duration.between(now, key.expiresAt()).toSeconds()), true);
+        remaining.register(
+                rows(keys, key -> Duration.between(now, key.expiresAt()).toSeconds()), true);
     }
 
     private static List<Row<?>> rows(List<KeyRecord> keys, ToDoubleFunction<KeyRecord> value) {

@@ -78,8 +78,7 @@ public final class Heartbeats {
             ChainFile.Link link = new ChainFile.Link(next.counter(), sealed.digest());
             file.write(link);
             newest = link;
-            relay.publish(new RelayNotice(
-                    RelayNotice.Kind.HEARTBEAT, sealed.body(), sealed.id(), sealed.expiresAt()));
+            relay.publish(new RelayNotice(RelayNotice.Kind.HEARTBEAT, sealed.body(), sealed.id(), sealed.expiresAt()));
             lastSuccess = Optional.of(clock.instant());
             if (failing) {
                 log.atInfo().setMessage("heartbeats are taken again").log();

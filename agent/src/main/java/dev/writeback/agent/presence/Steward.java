@@ -49,8 +49,7 @@ public final class Steward implements AutoCloseable {
 
     /** Begins now, and goes on with each interval. */
     public void start(Duration interval) {
-        var unused =
-                thread.scheduleWithFixedDelay(this::minute, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = thread.scheduleWithFixedDelay(this::minute, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Something has changed that the cloud waits to hear of. */
@@ -93,8 +92,7 @@ public final class Steward implements AutoCloseable {
     private void announce(AgentTrust.Announcement due) {
         try {
             SealedMessage sealed = sealer.announcement(due.epoch(), due.keys());
-            relay.publish(
-                    new RelayNotice(RelayNotice.Kind.KEYS, sealed.body(), sealed.id(), sealed.expiresAt()));
+            relay.publish(new RelayNotice(RelayNotice.Kind.KEYS, sealed.body(), sealed.id(), sealed.expiresAt()));
             log.atInfo()
                     .setMessage("the agent's keys were announced")
                     .addKeyValue("epoch", due.epoch())

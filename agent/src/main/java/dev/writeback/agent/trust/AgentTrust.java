@@ -49,8 +49,7 @@ public final class AgentTrust {
     /** What is on the disk, and the own keys with their private halves. */
     private record Held(TrustState state, KeyRing own) {}
 
-    private AgentTrust(
-            KeyStorage storage, TrustFile file, Optional<KeyRing> keysByHand, Held held, Clock clock) {
+    private AgentTrust(KeyStorage storage, TrustFile file, Optional<KeyRing> keysByHand, Held held, Clock clock) {
         this.storage = storage;
         this.file = file;
         this.keysByHand = keysByHand;
@@ -126,8 +125,7 @@ public final class AgentTrust {
     }
 
     private static TrustState enrolled(CloudTrust cloud, Epoch cloudEpoch, KeyRing own, State state, Instant now) {
-        TrustState start =
-                new TrustState(cloud.root(), cloud.keys(), cloudEpoch, Epoch.NONE, Epoch.NONE, Map.of());
+        TrustState start = new TrustState(cloud.root(), cloud.keys(), cloudEpoch, Epoch.NONE, Epoch.NONE, Map.of());
         for (KeyRecord key : own.all()) {
             start = start.with(key.id(), state, now);
         }
@@ -224,8 +222,8 @@ public final class AgentTrust {
         }
         for (KeyUse use : KeyUse.values()) {
             if (held.own().all().stream()
-                    .noneMatch(key -> word.keys().find(key.id(), use).isPresent()
-                            && !state.is(key.id(), State.ENDED))) {
+                    .noneMatch(
+                            key -> word.keys().find(key.id(), use).isPresent() && !state.is(key.id(), State.ENDED))) {
                 log.atError()
                         .setMessage("the cloud confirmed keys that this agent does not have; was this host copied?")
                         .addKeyValue("epoch", word.epoch())
@@ -239,7 +237,12 @@ public final class AgentTrust {
         log.atInfo()
                 .setMessage("the cloud has confirmed the agent's keys")
                 .addKeyValue("epoch", word.epoch())
-                .addKeyValue("signingKey", newestConfirmed(KeyUse.SIG).map(KeyRecord::id).map(KeyId::value).orElse("none"))
+                .addKeyValue(
+                        "signingKey",
+                        newestConfirmed(KeyUse.SIG)
+                                .map(KeyRecord::id)
+                                .map(KeyId::value)
+                                .orElse("none"))
                 .log();
     }
 
@@ -325,8 +328,7 @@ public final class AgentTrust {
         TrustState state = held.state();
         for (KeyRecord key : held.own().all()) {
             boolean over = !now.isBefore(key.expiresAt())
-                    || (state.is(key.id(), State.RETIRED)
-                            && !opens(state.own().get(key.id()), now));
+                    || (state.is(key.id(), State.RETIRED) && !opens(state.own().get(key.id()), now));
             // An expired key that no other has followed stays where it is seen: it is what the alarm is about.
             boolean followed = !state.is(key.id(), State.CONFIRMED);
             if (over && followed && !state.is(key.id(), State.ENDED)) {
@@ -408,8 +410,7 @@ public final class AgentTrust {
         newestConfirmed(KeyUse.ENC).ifPresent(newest::add);
         newestConfirmed(KeyUse.SIG).ifPresent(newest::add);
         return newest.size() == KeyUse.values().length
-                && (rotationWanted
-                        || newest.stream().anyMatch(key -> !now.isBefore(AgentKeys.rolloverOf(key))));
+                && (rotationWanted || newest.stream().anyMatch(key -> !now.isBefore(AgentKeys.rolloverOf(key))));
     }
 
     private Optional<KeyRecord> newestConfirmed(KeyUse use) {

@@ -62,7 +62,9 @@ public final class KeyWatch {
                             .setMessage("the agent's keys do not answer; it takes nothing until they do")
                             .addKeyValue("cause", why)
                             .log(),
-                    () -> log.atInfo().setMessage("the agent's keys answer again").log());
+                    () -> log.atInfo()
+                            .setMessage("the agent's keys answer again")
+                            .log());
         }
         trouble = now;
     }

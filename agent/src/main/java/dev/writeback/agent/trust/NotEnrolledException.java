@@ -5,7 +5,8 @@ public final class NotEnrolledException extends Exception {
     private static final long serialVersionUID = 1L;
 
     NotEnrolledException(String found) {
-        super("found that " + found
-                + "; accepted: an enrolled agent (writeback enroll --code CODE), or key files named by keys and cloud.keys");
+        super(
+                "found that " + found
+                        + "; accepted: an enrolled agent (writeback enroll --code CODE), or key files named by keys and cloud.keys");
     }
 }

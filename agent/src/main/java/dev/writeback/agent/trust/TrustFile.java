@@ -89,13 +89,16 @@ final class TrustFile {
                 own.put(
                         new KeyId(key.string("kid").orElseThrow()),
                         new Standing(
-                                key.string("state")
-                                        .flatMap(Standing.State::of)
-                                        .orElseThrow(),
+                                key.string("state").flatMap(Standing.State::of).orElseThrow(),
                                 Instant.ofEpochSecond(key.integer("since").orElseThrow())));
             }
             return new TrustState(
-                    root, KeyRing.of(cloud), epoch(json, "cloudEpoch"), epoch(json, "announced"), epoch(json, "told"), own);
+                    root,
+                    KeyRing.of(cloud),
+                    epoch(json, "cloudEpoch"),
+                    epoch(json, "announced"),
+                    epoch(json, "told"),
+                    own);
         } catch (JsonFault | JwkException | RuntimeException e) {
             throw new DamagedFileException(file, "a content that this agent did not write");
         }

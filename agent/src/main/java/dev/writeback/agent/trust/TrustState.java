@@ -34,8 +34,7 @@ record TrustState(
     static TrustState ofKeysByHand(KeyRing own) {
         Map<KeyId, Standing> standings = new LinkedHashMap<>();
         own.all().forEach(key -> standings.put(key.id(), new Standing(Standing.State.CONFIRMED, key.notBefore())));
-        return new TrustState(
-                Optional.empty(), KeyRing.empty(), Epoch.NONE, Epoch.NONE, Epoch.NONE, standings);
+        return new TrustState(Optional.empty(), KeyRing.empty(), Epoch.NONE, Epoch.NONE, Epoch.NONE, standings);
     }
 
     TrustState withCloudKeys(Epoch epoch, KeyRing keys) {

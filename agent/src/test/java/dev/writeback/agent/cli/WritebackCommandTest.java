@@ -76,7 +76,9 @@ class WritebackCommandTest {
     @Test
     void noCommandIsWrongUsage() {
         assertThat(command.run()).isEqualTo(2);
-        assertThat(command.err()).contains("a command is missing").contains("Commands: run, config, keys, enroll, status");
+        assertThat(command.err())
+                .contains("a command is missing")
+                .contains("Commands: run, config, keys, enroll, status");
     }
 
     @Test

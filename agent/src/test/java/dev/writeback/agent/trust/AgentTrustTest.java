@@ -49,8 +49,7 @@ class AgentTrustTest {
     }
 
     private static KeyRecord cloudKey(KeyUse use) {
-        return Keys.generate(
-                use, Optional.empty(), START, START.plus(Duration.ofDays(400)), new SecureRandom());
+        return Keys.generate(use, Optional.empty(), START, START.plus(Duration.ofDays(400)), new SecureRandom());
     }
 
     private static List<KeyId> ids(KeyRing ring) {
@@ -230,7 +229,10 @@ class AgentTrustTest {
         AgentTrust.Announcement announcement = trust.step().orElseThrow();
         confirm(1, announcement.keys());
 
-        assertThat(trust.confirmed().newestLive(KeyUse.SIG, clock.instant()).orElseThrow().expiresAt())
+        assertThat(trust.confirmed()
+                        .newestLive(KeyUse.SIG, clock.instant())
+                        .orElseThrow()
+                        .expiresAt())
                 .isAfter(START.plus(Duration.ofDays(182)));
         assertThat(trust.step()).isEmpty();
     }
@@ -240,8 +242,16 @@ class AgentTrustTest {
         AgentTrust.Announcement announcement = rollOver();
 
         Instant behind = clock.instant().minusSeconds(59);
-        assertThat(announcement.keys().newestLive(KeyUse.ENC, behind).orElseThrow().id())
-                .isEqualTo(announcement.keys().newestLive(KeyUse.ENC, clock.instant()).orElseThrow().id());
+        assertThat(announcement
+                        .keys()
+                        .newestLive(KeyUse.ENC, behind)
+                        .orElseThrow()
+                        .id())
+                .isEqualTo(announcement
+                        .keys()
+                        .newestLive(KeyUse.ENC, clock.instant())
+                        .orElseThrow()
+                        .id());
     }
 
     @Test

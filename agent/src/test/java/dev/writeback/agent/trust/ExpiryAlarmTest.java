@@ -18,8 +18,7 @@ class ExpiryAlarmTest {
     private static final Instant END = START.plus(Duration.ofDays(180));
 
     private final ExpiryAlarm alarm = new ExpiryAlarm();
-    private final KeyRecord key =
-            Keys.generate(KeyUse.SIG, Optional.of("hq-1"), START, END, new SecureRandom());
+    private final KeyRecord key = Keys.generate(KeyUse.SIG, Optional.of("hq-1"), START, END, new SecureRandom());
 
     @Test
     void ringsOnceAt21And7And1DaysBeforeTheEnd() {

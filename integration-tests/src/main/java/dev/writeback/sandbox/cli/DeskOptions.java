@@ -32,7 +32,8 @@ final class DeskOptions {
             return errand.ask(new DeskAdministrator(desk));
         } catch (IOException e) {
             throw CommandException.failed(
-                    "the desk at " + desk.url() + " does not do it (" + e.getMessage() + "); is the sandbox running?", e);
+                    "the desk at " + desk.url() + " does not do it (" + e.getMessage() + "); is the sandbox running?",
+                    e);
         }
     }
 }

@@ -15,7 +15,14 @@ import java.util.Optional;
  * @param agents the agents' public keys, a JWK set; read again when it changes
  * @param desk the running cloud that enrols agents, where there is one
  */
-public record CloudConfig(String issuer, String audience, Path signingKey, Path ackKey, Path agents, ServiceBus relay, Optional<Desk> desk) {
+public record CloudConfig(
+        String issuer,
+        String audience,
+        Path signingKey,
+        Path ackKey,
+        Path agents,
+        ServiceBus relay,
+        Optional<Desk> desk) {
     /**
      * The section {@code desk}.
      *

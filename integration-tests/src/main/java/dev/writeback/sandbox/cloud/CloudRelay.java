@@ -99,8 +99,7 @@ public final class CloudRelay implements AutoCloseable {
     }
 
     /** The same for another kind of message, which is {@code subject}. */
-    public CompletableFuture<Void> send(
-            byte[] body, String messageId, Optional<Duration> timeToLive, String subject) {
+    public CompletableFuture<Void> send(byte[] body, String messageId, Optional<Duration> timeToLive, String subject) {
         ServiceBusMessage message = new ServiceBusMessage(BinaryData.fromBytes(body))
                 .setMessageId(messageId)
                 .setContentType(CONTENT_TYPE)

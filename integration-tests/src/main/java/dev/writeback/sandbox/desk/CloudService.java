@@ -205,7 +205,10 @@ public final class CloudService implements AutoCloseable {
     private Optional<byte[]> switches(byte[] body) {
         try {
             JsonNode asked = JSON.readTree(body);
-            Epoch next = steward.switches().map(TenantSwitches::epoch).orElse(Epoch.NONE).next();
+            Epoch next = steward.switches()
+                    .map(TenantSwitches::epoch)
+                    .orElse(Epoch.NONE)
+                    .next();
             // In seconds, so that a cloud that was started anew goes on above its former self.
             Epoch rising = new Epoch(Math.max(next.value(), clock.instant().getEpochSecond()));
             TenantSwitches switches = new TenantSwitches(

@@ -93,8 +93,7 @@ final class CloudSteward {
         } else if (place instanceof HeartbeatChain.Place.Late) {
             sightings.computeIfPresent(
                     beat.agent(),
-                    (agent, seen) ->
-                            new Sighting(seen.heartbeat(), seen.issuedAt(), Math.max(0, seen.missing() - 1)));
+                    (agent, seen) -> new Sighting(seen.heartbeat(), seen.issuedAt(), Math.max(0, seen.missing() - 1)));
             return;
         }
         sightings.put(beat.agent(), new Sighting(beat.heartbeat(), beat.issuedAt(), missing));
@@ -179,7 +178,8 @@ final class CloudSteward {
     synchronized KeyRecord signing() {
         boolean allKnow = reachable().stream()
                 .allMatch(agent -> Optional.ofNullable(sightings.get(agent))
-                        .filter(seen -> !secrets.epoch().supersedes(seen.heartbeat().cloudKeys()))
+                        .filter(seen ->
+                                !secrets.epoch().supersedes(seen.heartbeat().cloudKeys()))
                         .isPresent());
         return secrets.signing(clock.instant(), allKnow);
     }

@@ -82,8 +82,8 @@ public final class DeskAdministrator {
                 .timeout(LIMIT)
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
         try (Secret token = desk.token().read()) {
-            token.use(bytes ->
-                    request.header("Authorization", "Bearer " + new String(bytes, StandardCharsets.US_ASCII)));
+            token.use(
+                    bytes -> request.header("Authorization", "Bearer " + new String(bytes, StandardCharsets.US_ASCII)));
         }
         try {
             HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());

@@ -2,8 +2,8 @@ package dev.writeback.sandbox.site;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.writeback.sandbox.directory.EmbeddedDirectory;
 import dev.writeback.sandbox.desk.CloudService;
+import dev.writeback.sandbox.directory.EmbeddedDirectory;
 import dev.writeback.sandbox.servicebus.EmbeddedServiceBus;
 import dev.writeback.sandbox.servicebus.EmbeddedServiceBusSettings;
 import dev.writeback.sandbox.servicebus.access.AccessPolicy;

@@ -68,6 +68,7 @@ final class SiteDesk {
                 "localhost:" + relay.port(),
                 SiteFiles.REQUESTS,
                 SiteFiles.REPLIES,
-                Secret.takeOwnershipOf(relay.connectionString(SiteFiles.AGENT_POLICY).getBytes(StandardCharsets.UTF_8)));
+                Secret.takeOwnershipOf(
+                        relay.connectionString(SiteFiles.AGENT_POLICY).getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -130,7 +130,8 @@ class YearOfRolloversIT {
                 made,
                 clock.instant());
         trust = AgentTrust.open(storage, config.agent().stateDirectory(), Optional.empty(), clock);
-        agentSealer = new AgentMessageSealer(AGENT, AUDIENCE, trust::confirmed, () -> trust.cloud().keys(), clock, secure);
+        agentSealer = new AgentMessageSealer(
+                AGENT, AUDIENCE, trust::confirmed, () -> trust.cloud().keys(), clock, secure);
         replies = new ReplyOpener(this::ackKeys, book::keys, AUDIENCE, clock);
         directory = ActiveDirectory.open(directorySettings());
         pipeline = pipeline(config);
@@ -177,7 +178,9 @@ class YearOfRolloversIT {
         PolicyInForce policy = PolicyInForce.open(config, clock);
         EnvelopeOpener opener = new EnvelopeOpener(trust::opening, trust::cloud, ISSUER, AUDIENCE, clock);
         Acknowledgement acknowledgement = new Acknowledgement(
-                new AckSealer(AGENT, AUDIENCE, trust::confirmed, () -> trust.cloud().keys(), clock, secure), observer);
+                new AckSealer(
+                        AGENT, AUDIENCE, trust::confirmed, () -> trust.cloud().keys(), clock, secure),
+                observer);
         Directories directories = new Directories(Map.of("corp", directory));
         InMemoryJournal journal = new InMemoryJournal(clock, 10_000);
         Recovery recovery = new Recovery(directories, limits, hold);
@@ -238,7 +241,8 @@ class YearOfRolloversIT {
             if (!clock.instant().isBefore(cloudRollover)) {
                 cloudRollover = clock.instant().plus(Duration.ofDays(100));
                 CloudSecrets now = steward.secrets();
-                deliver(steward.set(new CloudSecrets(now.root(), newCloudPair(live(now.own())), now.epoch().next())));
+                deliver(steward.set(new CloudSecrets(
+                        now.root(), newCloudPair(live(now.own())), now.epoch().next())));
             }
             answered(inFlight);
             answered(reset(2));
@@ -312,8 +316,7 @@ class YearOfRolloversIT {
 
     private SealedRequest reset(int user) {
         requests++;
-        try (Secret password = Secret.takeOwnershipOf(
-                ("N3w-Passw0rd-" + requests).getBytes(StandardCharsets.UTF_8))) {
+        try (Secret password = Secret.takeOwnershipOf(("N3w-Passw0rd-" + requests).getBytes(StandardCharsets.UTF_8))) {
             return new RequestSealer(steward.signing(), ISSUER, AUDIENCE, clock, secure)
                     .seal(
                             Draft.reset(
