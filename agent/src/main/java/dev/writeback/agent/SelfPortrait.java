@@ -48,9 +48,7 @@ final class SelfPortrait implements Heartbeats.Vital {
 
     @Override
     public Heartbeat heartbeat(long counter, String previous) {
-        List<Heartbeat.DirectoryHealth> seen = directories.entrySet().stream()
-                .map(entry -> shown(entry.getKey(), entry.getValue().health()))
-                .toList();
+        List<Heartbeat.DirectoryHealth> seen = seen();
         return new Heartbeat(
                 counter,
                 previous,
@@ -64,6 +62,11 @@ final class SelfPortrait implements Heartbeats.Vital {
                 trust.cloudEpoch(),
                 refused(),
                 Optional.of(policy.digest()));
+    }
+
+    @Override
+    public Heartbeat.State state() {
+        return state(seen());
     }
 
     private Heartbeat.State state(List<Heartbeat.DirectoryHealth> seen) {
@@ -80,6 +83,12 @@ final class SelfPortrait implements Heartbeats.Vital {
         return seen.stream().allMatch(directory -> directory.state() == Health.UP)
                 ? Heartbeat.State.READY
                 : Heartbeat.State.DEGRADED;
+    }
+
+    private List<Heartbeat.DirectoryHealth> seen() {
+        return directories.entrySet().stream()
+                .map(entry -> shown(entry.getKey(), entry.getValue().health()))
+                .toList();
     }
 
     private List<Heartbeat.ShownKey> keys() {

@@ -30,10 +30,14 @@ public final class Heartbeats {
     private final Clock clock;
     private ChainFile.Link newest;
     private boolean failing;
+    private Optional<Heartbeat.State> told = Optional.empty();
     private volatile Optional<Instant> lastSuccess = Optional.empty();
 
     /** How the agent is. */
     public interface Vital {
+        /** Whether it can serve. */
+        Heartbeat.State state();
+
         /** The next heartbeat. */
         Heartbeat heartbeat(long counter, String previous);
     }
@@ -70,6 +74,11 @@ public final class Heartbeats {
         return lastSuccess;
     }
 
+    /** Whether the agent is no longer as the cloud was told last. */
+    boolean isOutdated() {
+        return told.filter(vital.state()::equals).isEmpty();
+    }
+
     /** Sends the next one; a failure is told once, until one is taken again. */
     public void beat() {
         try {
@@ -79,6 +88,7 @@ public final class Heartbeats {
             file.write(link);
             newest = link;
             relay.publish(new RelayNotice(RelayNotice.Kind.HEARTBEAT, sealed.body(), sealed.id(), sealed.expiresAt()));
+            told = Optional.of(next.state());
             lastSuccess = Optional.of(clock.instant());
             if (failing) {
                 log.atInfo().setMessage("heartbeats are taken again").log();

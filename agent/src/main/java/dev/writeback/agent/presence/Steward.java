@@ -23,6 +23,7 @@ public final class Steward implements AutoCloseable {
     /** Between two heartbeats (PWB/1, section 4). */
     public static final Duration INTERVAL = Duration.ofSeconds(60);
 
+    private static final Duration LOOK = Duration.ofSeconds(2);
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
     private static final Logger log = LoggerFactory.getLogger(Steward.class);
@@ -50,6 +51,8 @@ public final class Steward implements AutoCloseable {
     /** Begins now, and goes on with each interval. */
     public void start(Duration interval) {
         var unused = thread.scheduleWithFixedDelay(this::minute, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        var unusedToo = thread.scheduleWithFixedDelay(
+                this::tellOfAChange, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Something has changed that the cloud waits to hear of. */
@@ -68,6 +71,13 @@ public final class Steward implements AutoCloseable {
             thread.execute(this::minute);
         } catch (RejectedExecutionException e) {
             log.atDebug().setMessage("the agent stops; keys are not rotated").log();
+        }
+    }
+
+    /** Whether this agent serves is not to be known a minute late. */
+    private void tellOfAChange() {
+        if (heartbeats.isOutdated()) {
+            safely();
         }
     }
 
