@@ -2,6 +2,8 @@ package dev.writeback.directory.ldap;
 
 import java.net.Socket;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -29,8 +31,20 @@ final class ExplainingTrustManager extends X509ExtendedTrustManager {
                     "the server's certificate is not trusted: found subject '" + leaf.getSubjectX500Principal()
                             + "' issued by '" + leaf.getIssuerX500Principal() + "', valid "
                             + leaf.getNotBefore().toInstant() + " to "
-                            + leaf.getNotAfter().toInstant() + "; trusted are " + trusted + " (" + e.getMessage() + ")",
+                            + leaf.getNotAfter().toInstant() + validity(leaf) + "; trusted are " + trusted + " ("
+                            + e.getMessage() + ")",
                     e);
+        }
+    }
+
+    private static String validity(X509Certificate certificate) {
+        try {
+            certificate.checkValidity();
+            return "";
+        } catch (CertificateExpiredException e) {
+            return ", so it has expired";
+        } catch (CertificateNotYetValidException e) {
+            return ", so it is not valid yet";
         }
     }
 

@@ -26,7 +26,11 @@ final class Introduction implements PostConnectProcessor {
     @Override
     public void processPreAuthenticatedConnection(LDAPConnection connection) throws LDAPException {
         if (startTls != null) {
-            startTls.processPreAuthenticatedConnection(connection);
+            try {
+                startTls.processPreAuthenticatedConnection(connection);
+            } catch (LDAPException e) {
+                throw ConnectTrouble.ofStartTls(e);
+            }
         }
         try {
             account.bind(connection, limit);

@@ -335,7 +335,7 @@ public final class LdapServer<F> implements AutoCloseable {
     }
 
     private ServerUnavailableException unavailable(LDAPException e) {
-        String detail = address + ": " + e.getResultCode() + ": " + e.getMessage();
+        String detail = address + ": " + ConnectTrouble.of(e);
         lost(detail);
         return new ServerUnavailableException(detail, e);
     }
