@@ -66,28 +66,17 @@ public final class AgentProcess implements AutoCloseable {
     }
 
     /**
-     * SIGSTOP: it does nothing any more, and its connections stay open.
+     * SIGSTOP: it does nothing any more when this returns, and its connections stay open.
      *
      * @throws IOException where there is no such signal
      */
     public void freeze() throws IOException, InterruptedException {
-        signal("STOP");
+        Standstill.begin(pid());
     }
 
     /** SIGCONT: it goes on as if no time had passed. */
     public void thaw() throws IOException, InterruptedException {
-        signal("CONT");
-    }
-
-    private void signal(String name) throws IOException, InterruptedException {
-        int code = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
-        if (code != 0) {
-            throw new IOException("the agent's process was not sent SIG" + name);
-        }
+        Standstill.end(pid());
     }
 
     /** Waits for its end: the exit code, or empty when it still runs. */

@@ -31,6 +31,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -420,6 +421,63 @@ abstract class StandardDirectoryContract extends PortContract implements Lockout
             assertThat(tapped.reset(account, secret, PLAIN)).isInstanceOf(DirectoryOutcome.Unavailable.class);
         }
         assertThat(people.canBind("u01", USER_PASSWORD)).isTrue();
+    }
+
+    // --- a server that stands still
+
+    /** The server works on a request that it received, however late: an elapsed time limit proves nothing. */
+    @Test
+    void doesNotKnowWhatBecomesOfAWriteToAServerThatStandsStillAndTheStampTells() throws Exception {
+        people.give("u18", USER_PASSWORD);
+        PasswordStamp before = found("u18").password().orElseThrow();
+        withWriteToAServerThatStandsStill("u18", GOOD + "-late", directory().server()::thaw);
+
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(found("u18").password().orElseThrow()).isNotEqualTo(before));
+        assertThat(people.canBind("u18", GOOD + "-late")).isTrue();
+        assertThat(people.canBind("u18", USER_PASSWORD)).isFalse();
+    }
+
+    @Test
+    void theStampStaysWhereAServerThatStoodStillNeverCameToTheWrite() throws Exception {
+        people.give("u18", USER_PASSWORD);
+        PasswordStamp before = found("u18").password().orElseThrow();
+        withWriteToAServerThatStandsStill("u18", GOOD + "-never", () -> {
+            directory().server().crash();
+            directory().server().restart();
+            reconnect();
+        });
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(port.find(new AccountRef.ByGuid(people.guidOf("u18"))))
+                        .isInstanceOf(Lookup.Found.class));
+        assertThat(found("u18").password()).contains(before);
+        assertThat(people.canBind("u18", USER_PASSWORD)).isTrue();
+    }
+
+    /** The server has stopped, thread by thread, before the write is passed on to it. */
+    private void withWriteToAServerThatStandsStill(String name, String password, DirectoryWork end) throws Exception {
+        ServerAddress server = directory().settings().servers().get(0);
+        try (TlsTap tap = new TlsTap(server.host(), server.port());
+                Directory impatient = StandardDirectory.open(settings()
+                        .plainWith(
+                                new ServerAddress(server.transport(), server.host(), tap.port()),
+                                Duration.ofMillis(700)));
+                Secret secret = secret(password)) {
+            Account account = account(impatient, name);
+            tap.onRecord(REQUESTS_BEFORE_WRITE + 1, () -> {
+                directory().server().freeze();
+                return TlsTap.Fate.PASS;
+            });
+            try {
+                assertThat(impatient.reset(account, secret, PLAIN)).isInstanceOf(DirectoryOutcome.Unknown.class);
+                assertThat(impatient.health().isReachable()).isFalse();
+                assertThat(impatient.reset(account, secret, PLAIN)).isInstanceOf(DirectoryOutcome.Unavailable.class);
+            } finally {
+                end.run();
+            }
+        }
     }
 
     final StandardSettings settings() {

@@ -22,7 +22,7 @@ final class StandardPeople implements People, AutoCloseable {
 
     StandardPeople(StandardTestDirectory directory) throws LDAPException {
         this.directory = directory;
-        this.connection = directory.administrator();
+        this.connection = directory.server().administrator();
     }
 
     static String dn(String name) {
@@ -94,7 +94,7 @@ final class StandardPeople implements People, AutoCloseable {
 
     @Override
     public boolean canBind(String name, String password) {
-        try (LDAPConnection bound = directory.bind(dn(name), password)) {
+        try (LDAPConnection bound = directory.server().bind(dn(name), password)) {
             return bound.isConnected();
         } catch (LDAPException e) {
             if (e.getResultCode().equals(ResultCode.INVALID_CREDENTIALS)) {
@@ -146,7 +146,7 @@ final class StandardPeople implements People, AutoCloseable {
 
     @Override
     public boolean showPolicy() {
-        return directory.showsPolicy();
+        return directory.policyDn().isPresent();
     }
 
     @Override
