@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 /** An OpenLDAP server with the ppolicy overlay, and no simple bind without TLS. */
 public final class SlapdServer implements StandardServer {
@@ -96,6 +97,9 @@ public final class SlapdServer implements StandardServer {
                   by * none
                 access to attrs=userPassword by self =xw by anonymous auth by * none
                 access to dn.exact="cn=hidden,ou=Policies,BASE" by * none
+                access to dn.subtree="ou=Groups,BASE" attrs=member,uniqueMember
+                  by dn.exact="cn=svc-plain,ou=Service,BASE" none
+                  by users read
                 access to * by users read by anonymous auth
                 overlay ppolicy
                 ppolicy_default "cn=default,ou=Policies,BASE"
@@ -142,6 +146,11 @@ public final class SlapdServer implements StandardServer {
 
     public String defaultPolicyDn() {
         return Policies.DEFAULT;
+    }
+
+    @Override
+    public SSLContext clientContext() {
+        return authority.clientContext();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
 
 /** A running server with the people of {@link People}: LDAPS, and LDAP for StartTLS, on loopback ports of its own. */
 public interface StandardServer extends AutoCloseable {
@@ -16,6 +17,9 @@ public interface StandardServer extends AutoCloseable {
     Path caFile();
 
     String caPem();
+
+    /** Trusts this server's authority and no other. */
+    SSLContext clientContext();
 
     /** A new connection as the one who may do everything; the caller closes it. */
     LDAPConnection administrator() throws LDAPException;

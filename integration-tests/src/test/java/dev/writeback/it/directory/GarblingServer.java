@@ -14,13 +14,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 
 /**
- * A domain controller whose certificate is in order and whose answers are not: it passes every request on to a real one,
+ * A server whose certificate is in order and whose answers are not: it passes every request on to a real one,
  * and spoils the answers of one kind on their way back.
  */
 final class GarblingServer implements AutoCloseable {
     static final int BIND_RESPONSE = 0x61;
     static final int SEARCH_RESULT_ENTRY = 0x64;
     static final int MODIFY_RESPONSE = 0x67;
+    static final int EXTENDED_RESPONSE = 0x78;
 
     /** How an answer is spoilt. */
     enum Garbage {

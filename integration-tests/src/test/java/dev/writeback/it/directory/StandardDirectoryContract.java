@@ -5,6 +5,7 @@ import static dev.writeback.it.directory.StandardPeople.BASE;
 import static dev.writeback.it.directory.StandardPeople.dn;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import dev.writeback.directory.Account;
@@ -15,6 +16,7 @@ import dev.writeback.directory.DirectoryOutcome;
 import dev.writeback.directory.DirectoryOutcome.PolicyViolation;
 import dev.writeback.directory.DirectoryOutcome.Refusal;
 import dev.writeback.directory.Lookup;
+import dev.writeback.directory.PasswordProof;
 import dev.writeback.directory.PasswordStamp;
 import dev.writeback.directory.ResetOptions;
 import dev.writeback.directory.ldap.ServerAddress;
@@ -26,12 +28,10 @@ import dev.writeback.sandbox.tls.TestAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What holds on every directory that speaks RFC 3062 and the password policy draft, beside the {@link PortContract}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class StandardDirectoryContract extends PortContract implements LockoutPart {
+abstract class StandardDirectoryContract extends PortContract implements OutagePart, SpoiltAnswersPart {
     /** The account is read, and its lock is compared, on the connection that the write then uses. */
     static final int REQUESTS_BEFORE_WRITE = 2;
 
@@ -77,16 +77,14 @@ abstract class StandardDirectoryContract extends PortContract implements Lockout
     }
 
     @Override
+    public final StandardDirectoryContract standard() {
+        return this;
+    }
+
     public final PortContract contract() {
         return this;
     }
 
-    @Override
-    public final Directory reachedAt(ServerAddress address) {
-        return StandardDirectory.open(settings().plainWith(address, Duration.ofSeconds(5)));
-    }
-
-    @Override
     public final ServerAddress address() {
         return directory().settings().servers().get(0);
     }
@@ -108,7 +106,7 @@ abstract class StandardDirectoryContract extends PortContract implements Lockout
         assertThat(account.sid()).isEmpty();
         assertThat(account.directory()).isEqualTo(directory().settings().name());
         assertThat(account.server())
-                .isEqualTo(directory().settings().servers().get(0).host());
+                .isEqualTo(directory().settings().servers().get(0).name());
         assertThat(account.protections()).isEmpty();
         assertThat(account.disabled()).isFalse();
         assertThat(account.locked()).isFalse();
@@ -141,34 +139,48 @@ abstract class StandardDirectoryContract extends PortContract implements Lockout
         assertThat(people.canBind("u04", USER_PASSWORD)).isFalse();
     }
 
+    // --- the policy holds for resets too
+
     @Test
-    void resetsAndUnlocksInTheSameWrite() throws LDAPException {
-        people.give("u07", USER_PASSWORD);
-        people.lock("u07");
+    void refusesAResetToWhatIsTooShort() throws LDAPException {
+        people.give("u09", USER_PASSWORD);
 
-        assertApplied(reset(found("u07"), GOOD, new ResetOptions(true, false)));
+        DirectoryOutcome.Refused refused = assertRefused(reset(found("u09"), "Ab1-xy", PLAIN), Refusal.POLICY);
 
-        assertThat(people.canBind("u07", GOOD)).isTrue();
-        assertThat(found("u07").locked()).isFalse();
+        assertThat(refused.violations()).containsExactly(PolicyViolation.TOO_SHORT);
+        assertThat(people.canBind("u09", USER_PASSWORD)).isTrue();
     }
 
     @Test
-    void refusesMustChangeWhereTheServerMightKeepThePasswordInClear() throws LDAPException {
-        people.give("u06", USER_PASSWORD);
-        StandardDirectorySettings.Policies usual = directory().settings().policies();
-        StandardDirectorySettings careful = settings()
-                .with(new StandardDirectorySettings.Policies(
-                        usual.loginAttribute(), usual.defaultPolicy(), usual.protectedGroups(), false));
-        try (Directory other = StandardDirectory.open(careful);
-                Secret secret = secret(GOOD)) {
-            assertRefused(
-                    other.reset(account(other, "u06"), secret, new ResetOptions(false, true)),
-                    Refusal.MUST_CHANGE_IMPOSSIBLE);
-        }
-        assertThat(people.canBind("u06", USER_PASSWORD)).isTrue();
+    void saysThatAPasswordIsTooLong() throws LDAPException {
+        DirectoryOutcome.Refused refused =
+                assertRefused(reset(found("u09"), "Aa1-" + "x".repeat(61), PLAIN), Refusal.POLICY);
+
+        assertThat(refused.violations()).hasSize(1).isSubsetOf(PolicyViolation.TOO_LONG, PolicyViolation.UNSPECIFIED);
+    }
+
+    @Test
+    void holdsAResetAgainstTheHistory() throws LDAPException {
+        people.give("u14", "F1rst-Secret-Phrase");
+        people.give("u14", "S3cond-Secret-Phrase");
+
+        DirectoryOutcome.Refused refused =
+                assertRefused(reset(found("u14"), "F1rst-Secret-Phrase", PLAIN), Refusal.POLICY);
+
+        assertThat(refused.violations()).containsExactly(PolicyViolation.HISTORY);
     }
 
     // --- the stamp
+
+    @Test
+    void stampStaysWithARefusal() throws LDAPException {
+        people.give("u10", USER_PASSWORD);
+        PasswordStamp before = found("u10").password().orElseThrow();
+
+        assertRefused(reset(found("u10"), "short", PLAIN), Refusal.POLICY);
+
+        assertThat(found("u10").password()).contains(before);
+    }
 
     /** Recovery takes an unchanged time for a write that was not made: two writes never share a second. */
     @Test
@@ -207,20 +219,43 @@ abstract class StandardDirectoryContract extends PortContract implements Lockout
         assertThat(people.failures("u15")).isZero();
     }
 
-    // --- unlock
+    @Test
+    void saysThatTheUserMayNotChangeThePassword() throws LDAPException {
+        people.give("u11", USER_PASSWORD);
+        people.policy("pwdAllowUserChange", "FALSE");
+        try {
+            assertRefused(change(found("u11"), USER_PASSWORD, GOOD + "-4"), Refusal.CHANGE_FORBIDDEN);
+        } finally {
+            people.policy("pwdAllowUserChange", "TRUE");
+        }
+        assertThat(people.canBind("u11", USER_PASSWORD)).isTrue();
+    }
 
     @Test
-    void unlocksALockedUser() throws LDAPException {
-        people.give("u17", USER_PASSWORD);
-        people.lock("u17");
-        PasswordStamp before = found("u17").password().orElseThrow();
-
-        assertApplied(port.unlock(found("u17")));
-
-        assertThat(people.failures("u17")).isZero();
-        assertThat(people.canBind("u17", USER_PASSWORD)).isTrue();
-        assertThat(found("u17").password()).contains(before);
+    void saysThatAPasswordHasExpiredAndThatItCannotBeChanged() throws LDAPException {
+        people.give("u19", USER_PASSWORD);
+        people.policy("pwdMaxAge", "1");
+        try {
+            await().untilAsserted(() ->
+                    assertThat(people.canBind("u19", USER_PASSWORD)).isFalse());
+            DirectoryOutcome.Refused refused = assertRefused(change(found("u19"), USER_PASSWORD, GOOD), Refusal.OTHER);
+            assertThat(refused.diagnostic()).contains("PASSWORD_EXPIRED");
+        } finally {
+            people.policy("pwdMaxAge", directory().usualGreatestAge());
+        }
     }
+
+    /** A bind without a password succeeds on some servers, as nobody. */
+    @Test
+    void anEmptyPasswordProvesNothing() throws LDAPException {
+        people.give("u15", USER_PASSWORD);
+        try (Secret empty = secret("")) {
+            assertThat(port.prove(found("u15"), empty)).isEqualTo(PasswordProof.UNKNOWN);
+        }
+        assertThat(people.failures("u15")).isZero();
+    }
+
+    // --- unlock
 
     /** A write of the password would end such a lock by the way. */
     @Test
@@ -277,6 +312,16 @@ abstract class StandardDirectoryContract extends PortContract implements Lockout
                 Secret secret = secret(GOOD)) {
             assertRefused(other.reset(account, secret, PLAIN), Refusal.ACCESS_DENIED);
             assertThat(other.find(new AccountRef.ByGuid(account.guid()))).isInstanceOf(Lookup.Unavailable.class);
+        }
+    }
+
+    /** Groups are seldom kept where the people are. */
+    @Test
+    void refusesMembersOfAProtectedGroupOutsideTheBase() throws LDAPException {
+        try (Directory narrow = StandardDirectory.open(
+                settings().withBaseDn(directory().server().staffDn()))) {
+            assertThat(account(narrow, "nested01").protections()).containsExactly(Protection.PRIVILEGED_GROUP);
+            assertThat(account(narrow, "u01").protections()).isEmpty();
         }
     }
 
@@ -388,96 +433,20 @@ abstract class StandardDirectoryContract extends PortContract implements Lockout
         }
     }
 
+    /** Two servers of one host: what is written and read again must be where the account was found. */
     @Test
-    void doesNotKnowWhatBecameOfAResetWhoseAnswerWasCutOffAndSendsItOnce() throws Exception {
-        people.give("u01", USER_PASSWORD);
-        ServerAddress server = directory().settings().servers().get(0);
-        try (TlsTap tap = new TlsTap(server.host(), server.port());
-                Directory tapped = StandardDirectory.open(settings()
-                        .plainWith(
-                                new ServerAddress(server.transport(), server.host(), tap.port()),
-                                Duration.ofSeconds(5)));
+    void writesToTheServerWhereTheAccountWasFound() throws Exception {
+        people.give("u08", USER_PASSWORD);
+        ServerAddress alive = directory().settings().servers().get(0);
+        try (Directory pair = StandardDirectory.open(settings().with(DirectoryContract.deadAddress(), alive));
                 Secret secret = secret(GOOD)) {
-            Account account = account(tapped, "u01");
-            tap.onRecord(REQUESTS_BEFORE_WRITE + 1, () -> TlsTap.Fate.PASS_AND_CUT);
+            Account account = account(pair, "u08");
 
-            assertThat(tapped.reset(account, secret, PLAIN)).isInstanceOf(DirectoryOutcome.Unknown.class);
-            assertThat(tap.records()).isEqualTo(REQUESTS_BEFORE_WRITE + 1);
+            assertApplied(pair.reset(account, secret, PLAIN));
+
+            assertThat(pair.findOn(account.server(), account.guid())).isInstanceOf(Lookup.Found.class);
         }
-        assertThat(people.canBind("u01", GOOD)).isTrue();
-    }
-
-    @Test
-    void hasWrittenNothingWhenTheConnectionIsLostBeforeTheWrite() throws Exception {
-        people.give("u01", USER_PASSWORD);
-        ServerAddress server = directory().settings().servers().get(0);
-        TlsTap tap = new TlsTap(server.host(), server.port());
-        try (Directory tapped = StandardDirectory.open(
-                        settings().with(new ServerAddress(server.transport(), server.host(), tap.port())));
-                Secret secret = secret(GOOD)) {
-            Account account = account(tapped, "u01");
-            tap.close();
-
-            assertThat(tapped.reset(account, secret, PLAIN)).isInstanceOf(DirectoryOutcome.Unavailable.class);
-        }
-        assertThat(people.canBind("u01", USER_PASSWORD)).isTrue();
-    }
-
-    // --- a server that stands still
-
-    /** The server works on a request that it received, however late: an elapsed time limit proves nothing. */
-    @Test
-    void doesNotKnowWhatBecomesOfAWriteToAServerThatStandsStillAndTheStampTells() throws Exception {
-        people.give("u18", USER_PASSWORD);
-        PasswordStamp before = found("u18").password().orElseThrow();
-        withWriteToAServerThatStandsStill("u18", GOOD + "-late", directory().server()::thaw);
-
-        Awaitility.await()
-                .untilAsserted(
-                        () -> assertThat(found("u18").password().orElseThrow()).isNotEqualTo(before));
-        assertThat(people.canBind("u18", GOOD + "-late")).isTrue();
-        assertThat(people.canBind("u18", USER_PASSWORD)).isFalse();
-    }
-
-    @Test
-    void theStampStaysWhereAServerThatStoodStillNeverCameToTheWrite() throws Exception {
-        people.give("u18", USER_PASSWORD);
-        PasswordStamp before = found("u18").password().orElseThrow();
-        withWriteToAServerThatStandsStill("u18", GOOD + "-never", () -> {
-            directory().server().crash();
-            directory().server().restart();
-            reconnect();
-        });
-
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(port.find(new AccountRef.ByGuid(people.guidOf("u18"))))
-                        .isInstanceOf(Lookup.Found.class));
-        assertThat(found("u18").password()).contains(before);
-        assertThat(people.canBind("u18", USER_PASSWORD)).isTrue();
-    }
-
-    /** The server has stopped, thread by thread, before the write is passed on to it. */
-    private void withWriteToAServerThatStandsStill(String name, String password, DirectoryWork end) throws Exception {
-        ServerAddress server = directory().settings().servers().get(0);
-        try (TlsTap tap = new TlsTap(server.host(), server.port());
-                Directory impatient = StandardDirectory.open(settings()
-                        .plainWith(
-                                new ServerAddress(server.transport(), server.host(), tap.port()),
-                                Duration.ofMillis(700)));
-                Secret secret = secret(password)) {
-            Account account = account(impatient, name);
-            tap.onRecord(REQUESTS_BEFORE_WRITE + 1, () -> {
-                directory().server().freeze();
-                return TlsTap.Fate.PASS;
-            });
-            try {
-                assertThat(impatient.reset(account, secret, PLAIN)).isInstanceOf(DirectoryOutcome.Unknown.class);
-                assertThat(impatient.health().isReachable()).isFalse();
-                assertThat(impatient.reset(account, secret, PLAIN)).isInstanceOf(DirectoryOutcome.Unavailable.class);
-            } finally {
-                end.run();
-            }
-        }
+        assertThat(people.canBind("u08", GOOD)).isTrue();
     }
 
     final StandardSettings settings() {

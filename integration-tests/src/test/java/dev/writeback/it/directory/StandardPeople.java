@@ -8,6 +8,7 @@ import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -73,7 +74,7 @@ final class StandardPeople implements People, AutoCloseable {
     @Override
     public void give(String name, String password) throws LDAPException {
         set(dn(name), "userPassword", password);
-        set(dn(name), "pwdReset");
+        remove(name, List.of("pwdReset"));
         endLock(name);
     }
 
@@ -89,7 +90,16 @@ final class StandardPeople implements People, AutoCloseable {
 
     @Override
     public void endLock(String name) throws LDAPException {
-        set(dn(name), "pwdAccountLockedTime");
+        remove(name, directory.marksOfALock());
+    }
+
+    private void remove(String name, List<String> attributes) throws LDAPException {
+        SearchResultEntry entry = entry(dn(name), attributes.toArray(new String[0]));
+        for (String attribute : attributes) {
+            if (entry.hasAttribute(attribute)) {
+                connection.modify(dn(name), new Modification(ModificationType.DELETE, attribute));
+            }
+        }
     }
 
     @Override
@@ -134,14 +144,19 @@ final class StandardPeople implements People, AutoCloseable {
         connection.modifyDN(dn, new DN(dn).getRDN().toString(), true, newParent);
     }
 
+    /** Sets an attribute of the policy in force. */
+    void policy(String attribute, String value) throws LDAPException {
+        directory.policy(connection, attribute, value);
+    }
+
     @Override
     public void leastAge(long seconds) throws LDAPException {
-        directory.leastAge(connection, seconds);
+        policy("pwdMinAge", Long.toString(seconds));
     }
 
     @Override
     public void usualLeastAge() throws LDAPException {
-        directory.leastAge(connection, 0);
+        policy("pwdMinAge", "0");
     }
 
     @Override

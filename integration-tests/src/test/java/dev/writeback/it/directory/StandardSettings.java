@@ -38,6 +38,11 @@ record StandardSettings(StandardDirectorySettings base) {
                 base.clock());
     }
 
+    /** For a server of another authority, with a time limit of its own. */
+    StandardDirectorySettings with(ServerAddress server, Path caFile, Duration responseTimeout) {
+        return new StandardSettings(plainWith(server, responseTimeout)).with(caFile, base.bindPassword());
+    }
+
     StandardDirectorySettings with(Path caFile, Supplier<Secret> bindPassword) {
         return as(base.servers(), base.baseDn(), Optional.of(caFile), base.bindUser(), bindPassword, base.policies());
     }

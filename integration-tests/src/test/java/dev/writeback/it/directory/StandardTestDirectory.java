@@ -20,8 +20,17 @@ interface StandardTestDirectory {
     /** The pwdPolicy entry in force, where it can be read. */
     Optional<String> policyDn();
 
-    /** Sets the least age of a password, in seconds; 0 is usual. */
-    void leastAge(LDAPConnection administrator, long seconds) throws LDAPException;
+    /** Sets an attribute of the policy in force, named as in the draft. */
+    void policy(LDAPConnection administrator, String attribute, String value) throws LDAPException;
+
+    /** {@code pwdMaxAge} of the policy, in seconds. */
+    String usualGreatestAge();
+
+    /** The tag of the answer to the write of a reset. */
+    int answerToAReset();
+
+    /** What an administrator has to delete to end a lock. */
+    List<String> marksOfALock();
 
     /** How the agent would reach it, as {@code svc-writeback}; time limits of a few seconds. */
     default StandardDirectorySettings settings() {

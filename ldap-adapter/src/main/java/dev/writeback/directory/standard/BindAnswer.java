@@ -35,8 +35,9 @@ final class BindAnswer {
     static DirectoryOutcome refusal(String server, BindResult bound, boolean locked) {
         ResultCode code = bound.getResultCode();
         PolicyError error = PolicyControl.errorOf(bound);
-        String text = "bind as the user: " + code + ": " + String.valueOf(bound.getDiagnosticMessage())
-                + (error == PolicyError.NONE ? "" : " (password policy: " + error + ")");
+        // Not in the server's words, which might repeat what it was sent.
+        String text =
+                "bind as the user: " + code + (error == PolicyError.NONE ? "" : " (password policy: " + error + ")");
         if (NOT_NOW.contains(code)) {
             return new DirectoryOutcome.Unavailable(server, text);
         }

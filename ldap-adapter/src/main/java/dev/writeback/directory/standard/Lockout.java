@@ -20,13 +20,19 @@ enum Lockout {
     HIDDEN;
 
     static final String ATTRIBUTE = "pwdAccountLockedTime";
-    static final String FOR_GOOD_VALUE = "000001010000Z";
+    static final String YEAR_ZERO = "0000";
 
-    static Lockout of(LDAPConnection connection, String dn) throws LDAPException {
-        return of(connection, new CompareRequest(dn, ATTRIBUTE, FOR_GOOD_VALUE));
+    private static final String FOR_GOOD_VALUE = "000001010000Z";
+
+    static Lockout of(LDAPConnection connection, PersonEntry entry) throws LDAPException {
+        // ApacheDS cannot compare the value that it is locked for good with.
+        if (entry.isLockedForGood()) {
+            return FOR_GOOD;
+        }
+        return of(connection, new CompareRequest(entry.dn(), ATTRIBUTE, FOR_GOOD_VALUE));
     }
 
-    /** The same, and waits no longer than that. */
+    /** As it is now; waits no longer than that. */
     static Lockout of(LDAPConnection connection, String dn, Duration patience) throws LDAPException {
         CompareRequest request = new CompareRequest(dn, ATTRIBUTE, FOR_GOOD_VALUE);
         request.setResponseTimeoutMillis(patience.toMillis());

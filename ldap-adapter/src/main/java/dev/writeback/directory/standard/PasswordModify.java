@@ -2,9 +2,14 @@ package dev.writeback.directory.standard;
 
 import com.unboundid.asn1.ASN1Buffer;
 import com.unboundid.asn1.ASN1BufferSequence;
+import com.unboundid.asn1.ASN1Element;
+import com.unboundid.asn1.ASN1Exception;
 import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.asn1.ASN1Sequence;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.ExtendedRequest;
+import com.unboundid.ldap.sdk.ExtendedResult;
+import com.unboundid.ldap.sdk.LDAPResult;
 import java.util.Arrays;
 
 /**
@@ -52,6 +57,21 @@ final class PasswordModify implements AutoCloseable {
     /** The request, valid until closed. */
     ExtendedRequest request(Control... controls) {
         return new ExtendedRequest(OID, new ASN1OctetString(value), controls);
+    }
+
+    /** Whether the answer has anything in it, which is a password of the server's own: then ours was not set. */
+    static boolean madeUpAnother(LDAPResult result) {
+        if (!(result instanceof ExtendedResult extended) || extended.getValue() == null) {
+            return false;
+        }
+        try {
+            ASN1Element[] elements = ASN1Sequence.decodeAsSequence(
+                            extended.getValue().getValue())
+                    .elements();
+            return elements.length > 0;
+        } catch (ASN1Exception e) {
+            return true;
+        }
     }
 
     @Override

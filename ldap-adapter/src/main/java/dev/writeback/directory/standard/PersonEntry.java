@@ -19,11 +19,12 @@ import java.util.stream.Stream;
 /** One entry as read by itself, with the operational attributes of the password policy. */
 final class PersonEntry {
     static final String ENTRY_UUID = "entryUUID";
+    static final String FAILURES = "pwdFailureTime";
 
     private static final Filter ANY = Filter.createPresenceFilter("objectClass");
     private static final String CHANGED = "pwdChangedTime";
     private static final String[] ATTRIBUTES = {
-        "objectClass", ENTRY_UUID, CHANGED, Lockout.ATTRIBUTE, "pwdFailureTime", "pwdReset", "pwdPolicySubentry"
+        "objectClass", ENTRY_UUID, CHANGED, Lockout.ATTRIBUTE, FAILURES, "pwdReset", "pwdPolicySubentry"
     };
 
     private final Entry entry;
@@ -77,8 +78,10 @@ final class PersonEntry {
         return Boolean.TRUE.equals(entry.getAttributeValueAsBoolean("pwdReset"));
     }
 
+    /** However the rest of that time is written: servers lock for good from the year 0 on. */
     boolean isLockedForGood() {
-        return Lockout.FOR_GOOD_VALUE.equals(entry.getAttributeValue(Lockout.ATTRIBUTE));
+        String text = entry.getAttributeValue(Lockout.ATTRIBUTE);
+        return text != null && text.startsWith(Lockout.YEAR_ZERO);
     }
 
     boolean shows(String attribute) {
@@ -90,7 +93,7 @@ final class PersonEntry {
     }
 
     int failures() {
-        String[] values = entry.getAttributeValues("pwdFailureTime");
+        String[] values = entry.getAttributeValues(FAILURES);
         return values == null ? 0 : values.length;
     }
 

@@ -26,13 +26,13 @@ final class PersonJudge {
         this.name = settings.name();
         this.defaultPolicy = settings.policies().defaultPolicy();
         this.search = search;
-        this.protectedPeople = new ProtectedPeople(
-                settings.baseDn(), settings.bindUser(), settings.policies().protectedGroups());
+        this.protectedPeople =
+                new ProtectedPeople(settings.bindUser(), settings.policies().protectedGroups());
         this.clock = settings.clock();
     }
 
     /** The one account that matches, with what is needed to decide and to write. */
-    Lookup find(LDAPConnection connection, String server, Filter filter) throws LDAPException {
+    Lookup find(LDAPConnection connection, ServerOffer offer, String server, Filter filter) throws LDAPException {
         List<String> names = search.find(connection, filter);
         if (names.size() > 1) {
             return new Lookup.Ambiguous();
@@ -42,13 +42,13 @@ final class PersonJudge {
             return new Lookup.NotFound();
         }
         try {
-            return new Lookup.Found(judged(connection, entry.get(), server));
+            return new Lookup.Found(judged(connection, offer, entry.get(), server));
         } catch (UnreadableEntryException e) {
             return new Lookup.Unavailable(String.valueOf(e.getMessage()));
         }
     }
 
-    private Account judged(LDAPConnection connection, PersonEntry entry, String server)
+    private Account judged(LDAPConnection connection, ServerOffer offer, PersonEntry entry, String server)
             throws LDAPException, UnreadableEntryException {
         return new Account(
                 entry.uuid(),
@@ -57,7 +57,7 @@ final class PersonJudge {
                 name,
                 server,
                 Optional.empty(),
-                protectedPeople.of(connection, entry),
+                protectedPeople.of(connection, offer, entry),
                 entry.isLockedForGood(),
                 isLocked(connection, entry),
                 entry.stamp());
@@ -80,15 +80,23 @@ final class PersonJudge {
     /** Whether a wrong password could not lock the account out, as far as its policy and its failures can be read. */
     boolean isHarmless(LDAPConnection connection, Account account) throws LDAPException {
         Optional<PersonEntry> entry = PersonEntry.read(connection, account.dn());
-        if (entry.isEmpty() || Lockout.of(connection, account.dn()) != Lockout.NONE) {
+        if (entry.isEmpty() || !isOf(account, entry.get()) || Lockout.of(connection, entry.get()) != Lockout.NONE) {
             return false;
         }
         boolean counted = entry.get().failures() > 0
-                || Lockout.isAbsent(connection, account.dn(), "pwdFailureTime", "19700101000000Z");
+                || Lockout.isAbsent(connection, account.dn(), PersonEntry.FAILURES, "19700101000000Z");
         return counted
                 && policy(connection, entry.get())
                         .filter(policy -> policy.toleratesOneMore(entry.get().failures()))
                         .isPresent();
+    }
+
+    private static boolean isOf(Account account, PersonEntry entry) {
+        try {
+            return entry.uuid().equals(account.guid());
+        } catch (UnreadableEntryException e) {
+            return false;
+        }
     }
 
     /** The policy in force for the account, as far as it can be known. */
@@ -97,13 +105,13 @@ final class PersonJudge {
     }
 
     /** Why the account, as it is now, must not be written to. */
-    Optional<DirectoryOutcome> refusal(LDAPConnection connection, Account account, PersonEntry entry)
+    Optional<DirectoryOutcome> refusal(LDAPConnection connection, ServerOffer offer, Account account, PersonEntry entry)
             throws LDAPException {
         try {
             if (!entry.uuid().equals(account.guid())) {
                 return Optional.of(gone(account));
             }
-            Set<Account.Protection> protections = protectedPeople.of(connection, entry);
+            Set<Account.Protection> protections = protectedPeople.of(connection, offer, entry);
             return protections.isEmpty()
                     ? Optional.empty()
                     : Optional.of(

@@ -35,7 +35,10 @@ final class PersonSearch {
         try {
             return names(connection.search(request).getSearchEntries());
         } catch (LDAPSearchException e) {
-            if (e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)) {
+            // A server's own limit may be lower than ours: one entry of several is not the one.
+            boolean ambiguous = e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)
+                    && e.getEntryCount() >= ENOUGH_TO_BE_AMBIGUOUS;
+            if (ambiguous) {
                 return names(e.getSearchEntries());
             }
             throw e;

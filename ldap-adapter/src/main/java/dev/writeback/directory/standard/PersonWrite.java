@@ -11,16 +11,18 @@ import com.unboundid.ldap.sdk.ModifyRequest;
 import dev.writeback.directory.DirectoryOutcome;
 import dev.writeback.directory.Fence;
 import dev.writeback.directory.ldap.Lease;
+import java.util.ArrayList;
+import java.util.List;
 
-/**
- * The one write of an operation, sent once if the fence is still open; its result is always a value.
- *
- * @param controls what asks for the reason of a refusal
- */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-record PersonWrite(String server, Fence fence, Control[] controls) {
+/** The one write of an operation, sent once if the fence is still open; its result is always a value. */
+record PersonWrite(String server, Fence fence, ServerOffer offer) {
     private interface Sending {
         LDAPResult send() throws LDAPException;
+    }
+
+    /** What asks for the reason of a refusal. */
+    private Control[] controls() {
+        return PolicyControl.asked(offer);
     }
 
     /** Password Modify as the service account. */
@@ -30,35 +32,25 @@ record PersonWrite(String server, Fence fence, Control[] controls) {
                     lease,
                     WriteAnswer.Kind.RESET,
                     ExtendedResult.class,
-                    () -> lease.connection().processExtendedOperation(modify.request(controls)));
+                    () -> lease.connection().processOperation(modify.request(controls())));
         }
     }
 
-    /** A Modify, since Password Modify can set nothing beside the password. */
-    DirectoryOutcome resetAndForceChange(Lease lease, String dn, PasswordOctets password) {
-        ModifyRequest request = new ModifyRequest(
-                dn,
-                new Modification[] {
-                    new Modification(ModificationType.REPLACE, "userPassword", password.value()),
-                    new Modification(ModificationType.REPLACE, "pwdReset", "TRUE")
-                },
-                controls);
-        return onLease(
-                lease,
-                WriteAnswer.Kind.RESET,
-                LDAPResult.class,
-                () -> lease.connection().modify(request));
+    /** A Modify, with what Password Modify cannot set beside the password. */
+    DirectoryOutcome resetByModify(Lease lease, String dn, PasswordOctets password, List<Modification> beside) {
+        List<Modification> all = new ArrayList<>();
+        all.add(new Modification(ModificationType.REPLACE, "userPassword", password.value()));
+        all.addAll(beside);
+        return modify(lease, WriteAnswer.Kind.RESET, dn, all);
     }
 
-    /** A delete, not a replace by nothing: only after a delete does OpenLDAP forget the failures too. */
-    DirectoryOutcome unlock(Lease lease, String dn) {
-        ModifyRequest request = new ModifyRequest(
-                dn, new Modification[] {new Modification(ModificationType.DELETE, Lockout.ATTRIBUTE)}, controls);
-        return onLease(
-                lease,
-                WriteAnswer.Kind.UNLOCK,
-                LDAPResult.class,
-                () -> lease.connection().modify(request));
+    DirectoryOutcome unlock(Lease lease, String dn, List<Modification> ending) {
+        return modify(lease, WriteAnswer.Kind.UNLOCK, dn, ending);
+    }
+
+    private DirectoryOutcome modify(Lease lease, WriteAnswer.Kind kind, String dn, List<Modification> modifications) {
+        ModifyRequest request = new ModifyRequest(dn, modifications, controls());
+        return onLease(lease, kind, LDAPResult.class, () -> lease.connection().processOperation(request));
     }
 
     /** Password Modify as the user, on a connection that is bound as the user. */
@@ -67,7 +59,7 @@ record PersonWrite(String server, Fence fence, Control[] controls) {
             return sent(
                     WriteAnswer.Kind.CHANGE,
                     ExtendedResult.class,
-                    () -> own.processExtendedOperation(modify.request(controls)));
+                    () -> own.processOperation(modify.request(controls())));
         }
     }
 
@@ -86,12 +78,13 @@ record PersonWrite(String server, Fence fence, Control[] controls) {
         }
         try {
             LDAPResult result = sending.send();
-            // The SDK would take a success of another kind, such as a search's, for one of this request.
-            return result.getClass().equals(answer) ? WriteAnswer.of(server, kind, result) : nonsense();
+            // The SDK would take an answer of another kind, such as a search's, for one to this request.
+            boolean meant = result.getClass().equals(answer) && !PasswordModify.madeUpAnother(result);
+            return meant ? WriteAnswer.of(server, offer.dialect(), kind, result) : nonsense();
         } catch (ClassCastException e) {
             return nonsense();
         } catch (LDAPException e) {
-            return WriteAnswer.of(server, kind, e);
+            return WriteAnswer.of(server, offer.dialect(), kind, e);
         }
     }
 

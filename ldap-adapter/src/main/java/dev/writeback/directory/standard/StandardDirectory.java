@@ -3,6 +3,8 @@ package dev.writeback.directory.standard;
 import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.writeback.directory.Account;
 import dev.writeback.directory.AccountRef;
@@ -21,7 +23,6 @@ import dev.writeback.directory.ldap.ConnectionSettings;
 import dev.writeback.directory.ldap.EntryName;
 import dev.writeback.directory.ldap.LdapServer;
 import dev.writeback.directory.ldap.LdapServers;
-import dev.writeback.directory.ldap.Lease;
 import dev.writeback.directory.ldap.ServerTrust;
 import dev.writeback.directory.ldap.ServerUnavailableException;
 import dev.writeback.directory.ldap.ServiceAccount;
@@ -29,6 +30,8 @@ import dev.writeback.directory.ldap.ServiceBind;
 import dev.writeback.protocol.secret.Secret;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -53,6 +56,7 @@ public final class StandardDirectory implements Directory {
     private final PersonJudge judge;
     private final WholeSeconds seconds;
     private final LdapServers<ServerOffer> servers;
+    private final PersonAccess access;
 
     private StandardDirectory(StandardDirectorySettings settings, EntryName base) {
         this.name = settings.name();
@@ -66,8 +70,9 @@ public final class StandardDirectory implements Directory {
                 ServerTrust.of(settings.caFile()),
                 ServiceAccount.of(new ServiceBind.WithPassword(settings.bindUser(), settings.bindPassword()), clock),
                 new ConnectionSettings(settings.connectTimeout(), settings.responseTimeout(), settings.poolSize()),
-                connection -> ServerOffer.read(connection, base),
+                connection -> ServerOffer.read(connection, base, known.hashesCleartext()),
                 clock);
+        this.access = new PersonAccess(name, servers, judge);
     }
 
     /**
@@ -94,7 +99,7 @@ public final class StandardDirectory implements Directory {
         }
         try {
             return servers.askFirst(server -> server.exchange((lease, offer) ->
-                    judge.find(lease.connection(), server.address().host(), filter.get())));
+                    judge.find(lease.connection(), offer, server.address().name(), filter.get())));
         } catch (ServerUnavailableException e) {
             return new Lookup.Unavailable(String.valueOf(e.getMessage()));
         } catch (LDAPException e) {
@@ -110,7 +115,7 @@ public final class StandardDirectory implements Directory {
         }
         Filter filter = search.filter(new AccountRef.ByGuid(guid)).orElseThrow();
         try {
-            return server.get().exchange((lease, offer) -> judge.find(lease.connection(), host, filter));
+            return server.get().exchange((lease, offer) -> judge.find(lease.connection(), offer, host, filter));
         } catch (ServerUnavailableException e) {
             return new Lookup.Unavailable(String.valueOf(e.getMessage()));
         } catch (LDAPException e) {
@@ -125,7 +130,8 @@ public final class StandardDirectory implements Directory {
     @Override
     public PasswordProof prove(Account account, Secret password) {
         Optional<LdapServer<ServerOffer>> server = servers.ofHost(account.server());
-        if (server.isEmpty()) {
+        // A bind without a password is one without a user (RFC 4513, section 5.1.2): its success would prove nothing.
+        if (server.isEmpty() || password.length() == 0) {
             return PasswordProof.UNKNOWN;
         }
         try {
@@ -143,39 +149,63 @@ public final class StandardDirectory implements Directory {
 
     @Override
     public DirectoryOutcome reset(Account account, Secret newPassword, ResetOptions options, Fence fence) {
-        return withPassword(account, newPassword, password -> {
-            Optional<DirectoryOutcome> unfit =
-                    options.mustChange() ? unfitForModify(account, password) : Optional.empty();
-            return unfit.orElseGet(() -> onUnlockable(account, use -> {
-                PersonWrite write = new PersonWrite(account.server(), fence, PolicyControl.asked(use.offer()));
-                DirectoryOutcome outcome = afterTheSecond(
-                        use,
-                        () -> options.mustChange()
-                                ? write.resetAndForceChange(use.lease(), account.dn(), password)
-                                : write.reset(use.lease(), account.dn(), password));
-                return options.unlock() && use.locked()
-                        ? new LockReadBack(use.lease(), account.server(), account.dn()).confirm(outcome)
-                        : outcome;
-            }));
-        });
+        return withPassword(
+                account,
+                newPassword,
+                password -> access.onUnlockable(account, use -> {
+                    Dialect dialect = use.offer().dialect();
+                    boolean modify = options.mustChange() || dialect.resetsByModify();
+                    if (options.mustChange() && !(dialect.forcesChange() && known.hashesCleartext())) {
+                        return Refused.of(account.server(), Refusal.MUST_CHANGE_IMPOSSIBLE, whyNotForced(dialect));
+                    }
+                    if (password.looksHashed() && (modify || dialect.takesHashes())) {
+                        return takenForHash(account);
+                    }
+                    PersonWrite write = new PersonWrite(account.server(), fence, use.offer());
+                    DirectoryOutcome outcome = afterTheSecond(
+                            use,
+                            () -> modify
+                                    ? write.resetByModify(use.lease(), account.dn(), password, beside(use, options))
+                                    : write.reset(use.lease(), account.dn(), password));
+                    return options.unlock() && use.locked()
+                            ? new LockReadBack(use.lease(), account.server(), account.dn()).confirm(outcome)
+                            : outcome;
+                }));
     }
 
-    private Optional<DirectoryOutcome> unfitForModify(Account account, PasswordOctets password) {
-        if (!known.hashesCleartext()) {
-            return Optional.of(Refused.of(
-                    account.server(),
-                    Refusal.MUST_CHANGE_IMPOSSIBLE,
-                    "not sent: a forced change needs a Modify of userPassword, which this server might keep in clear;"
-                            + " set hashesCleartext if it hashes (OpenLDAP: ppolicy_hash_cleartext)"));
+    private static String whyNotForced(Dialect dialect) {
+        return dialect.forcesChange()
+                ? "not sent: a forced change needs a Modify of userPassword, which this server might keep in clear;"
+                        + " set hashesCleartext if it hashes (OpenLDAP: ppolicy_hash_cleartext)"
+                : "not sent: on ApacheDS a user who must change the password cannot";
+    }
+
+    private static Refused takenForHash(Account account) {
+        return new Refused(
+                account.server(),
+                Refusal.POLICY,
+                Set.of(PolicyViolation.UNSPECIFIED),
+                Optional.empty(),
+                "not sent: the server would take a password that begins with {...} for a hash");
+    }
+
+    private static List<Modification> beside(PersonUse use, ResetOptions options) {
+        List<Modification> beside = new ArrayList<>();
+        if (options.mustChange()) {
+            beside.add(new Modification(ModificationType.REPLACE, "pwdReset", "TRUE"));
         }
-        return password.looksHashed()
-                ? Optional.of(new Refused(
-                        account.server(),
-                        Refusal.POLICY,
-                        Set.of(PolicyViolation.UNSPECIFIED),
-                        Optional.empty(),
-                        "not sent: the server would take a password that begins with {...} for a hash"))
-                : Optional.empty();
+        if (options.unlock() && use.offer().dialect().keepsLock() && use.lockout() == Lockout.LOCKED) {
+            beside.addAll(endOfLock(use));
+        }
+        return beside;
+    }
+
+    /** A delete, not a replace by nothing: only after a delete does OpenLDAP forget the failures too. */
+    private static List<Modification> endOfLock(PersonUse use) {
+        Modification lock = new Modification(ModificationType.DELETE, Lockout.ATTRIBUTE);
+        return use.offer().dialect().keepsLock() && use.entry().shows(PersonEntry.FAILURES)
+                ? List.of(lock, new Modification(ModificationType.DELETE, PersonEntry.FAILURES))
+                : List.of(lock);
     }
 
     @Override
@@ -189,23 +219,25 @@ public final class StandardDirectory implements Directory {
                 password -> withPassword(
                         account,
                         currentPassword,
-                        current -> onUnlockable(
+                        current -> access.onUnlockable(
                                 account,
-                                use -> afterTheSecond(
-                                        use,
-                                        () -> changeAsUser(use, account, currentPassword, current, password, fence)))));
+                                use -> use.offer().dialect().takesHashes() && password.looksHashed()
+                                        ? takenForHash(account)
+                                        : afterTheSecond(
+                                                use,
+                                                () -> changeAsUser(
+                                                        use, account, currentPassword, current, password, fence)))));
     }
 
     private static DirectoryOutcome changeAsUser(
-            Use use,
+            PersonUse use,
             Account account,
             Secret currentSecret,
             PasswordOctets current,
             PasswordOctets password,
             Fence fence)
             throws ServerUnavailableException {
-        Control[] controls = PolicyControl.asked(use.offer());
-        PersonWrite write = new PersonWrite(account.server(), fence, controls);
+        PersonWrite write = new PersonWrite(account.server(), fence, use.offer());
         return use.server()
                 .asGuest(
                         account.dn(),
@@ -213,7 +245,7 @@ public final class StandardDirectory implements Directory {
                         (connection, bound) -> bound.getResultCode().equals(ResultCode.SUCCESS)
                                 ? write.change(connection, account.dn(), current, password)
                                 : BindAnswer.refusal(account.server(), bound, use.locked()),
-                        controls);
+                        PolicyControl.asked(use.offer()));
     }
 
     private interface Writing {
@@ -221,9 +253,9 @@ public final class StandardDirectory implements Directory {
     }
 
     /** Writes when the time of the write will be a new one, and adds the policy to a refusal by it. */
-    private DirectoryOutcome afterTheSecond(Use use, Writing writing) throws ServerUnavailableException {
+    private DirectoryOutcome afterTheSecond(PersonUse use, Writing writing) throws ServerUnavailableException {
         if (!seconds.letPass(use.entry())) {
-            return new DirectoryOutcome.Unavailable(use.server().address().host(), "not sent: the agent stops");
+            return new DirectoryOutcome.Unavailable(use.server().address().name(), "not sent: the agent stops");
         }
         DirectoryOutcome outcome = writing.write();
         if (!(outcome instanceof Refused refused) || refused.refusal() != Refusal.POLICY) {
@@ -233,11 +265,11 @@ public final class StandardDirectory implements Directory {
                 refused.server(), refused.refusal(), refused.violations(), policyOf(use), refused.diagnostic());
     }
 
-    private Optional<PasswordPolicy> policyOf(Use use) {
+    private Optional<PasswordPolicy> policyOf(PersonUse use) {
         try {
             return judge.policy(use.lease().connection(), use.entry())
                     .map(policy -> policy.toPasswordPolicy(use.entry(), clock.instant()));
-        } catch (LDAPException e) {
+        } catch (LDAPException | ClassCastException e) {
             // After the answer to a write nothing may fail any more: the exchange would be run again.
             use.lease().markBroken();
             return Optional.empty();
@@ -246,9 +278,13 @@ public final class StandardDirectory implements Directory {
 
     @Override
     public DirectoryOutcome unlock(Account account) {
-        return onUnlockable(account, use -> {
-            DirectoryOutcome outcome = new PersonWrite(account.server(), Fence.OPEN, PolicyControl.asked(use.offer()))
-                    .unlock(use.lease(), account.dn());
+        return access.onUnlockable(account, use -> {
+            if (use.offer().dialect().keepsLock() && use.lockout() == Lockout.NONE) {
+                // Nobody but its administrator could ask ApacheDS to end a lock that is not there.
+                return new DirectoryOutcome.Applied(account.server());
+            }
+            DirectoryOutcome outcome = new PersonWrite(account.server(), Fence.OPEN, use.offer())
+                    .unlock(use.lease(), account.dn(), endOfLock(use));
             return new LockReadBack(use.lease(), account.server(), account.dn()).confirm(outcome);
         });
     }
@@ -258,7 +294,7 @@ public final class StandardDirectory implements Directory {
         return withPassword(
                 account,
                 newPassword,
-                password -> onEntry(account, use -> {
+                password -> access.onEntry(account, use -> {
                     Optional<PolicyEntry> policy = judge.policy(use.lease().connection(), use.entry());
                     Instant now = clock.instant();
                     Set<PolicyViolation> violations = policy.map(found -> found.violations(password, use.entry(), now))
@@ -296,81 +332,6 @@ public final class StandardDirectory implements Directory {
                 Set.of(PolicyViolation.TOO_SHORT),
                 Optional.empty(),
                 "not sent: the password is empty");
-    }
-
-    /**
-     * What an operation works with, after the entry was read and judged anew.
-     *
-     * @param locked as far as can be told before the server is asked
-     */
-    private record Use(
-            LdapServer<ServerOffer> server, Lease lease, ServerOffer offer, PersonEntry entry, boolean locked) {}
-
-    private Use use(LdapServer<ServerOffer> server, Lease lease, ServerOffer offer, PersonEntry entry)
-            throws LDAPException {
-        return new Use(server, lease, offer, entry, judge.isLocked(lease.connection(), entry));
-    }
-
-    private interface EntryUse {
-        DirectoryOutcome with(Use use) throws LDAPException, ServerUnavailableException;
-    }
-
-    /** A write ends every lock, also one that an administrator has set for good: such an account is left alone. */
-    private DirectoryOutcome onUnlockable(Account account, EntryUse use) {
-        return onEntry(account, read -> {
-            Lockout lockout = Lockout.of(read.lease().connection(), account.dn());
-            return switch (lockout) {
-                case FOR_GOOD ->
-                    Refused.of(
-                            account.server(),
-                            Refusal.ACCOUNT_DISABLED,
-                            "not sent: an administrator has locked the account for good");
-                case HIDDEN ->
-                    Refused.of(
-                            account.server(),
-                            Refusal.ACCESS_DENIED,
-                            "not sent: the service account may not compare pwdAccountLockedTime, so it cannot be known"
-                                    + " whether an administrator has locked the account; grant it read");
-                case NONE, LOCKED -> use.with(read);
-            };
-        });
-    }
-
-    /** Runs {@code use} on the server the account was found on, after the entry was read and judged anew. */
-    private DirectoryOutcome onEntry(Account account, EntryUse use) {
-        String host = account.server();
-        Optional<LdapServer<ServerOffer>> server = servers.ofHost(host);
-        if (server.isEmpty()) {
-            return new DirectoryOutcome.Unavailable(host, "no server of directory '" + name + "' is called that");
-        }
-        try {
-            DirectoryOutcome outcome = server.get().exchange((lease, offer) -> {
-                Optional<PersonEntry> entry = PersonEntry.read(lease.connection(), account.dn());
-                Optional<DirectoryOutcome> refusal = entry.isEmpty()
-                        ? Optional.of(PersonJudge.gone(account))
-                        : judge.refusal(lease.connection(), account, entry.get());
-                return refusal.isPresent()
-                        ? refusal.get()
-                        : used(use, use(server.get(), lease, offer, entry.orElseThrow()));
-            });
-            if (outcome instanceof DirectoryOutcome.Unknown unknown) {
-                server.get().lost(unknown.cause());
-            }
-            return outcome;
-        } catch (ServerUnavailableException e) {
-            return new DirectoryOutcome.Unavailable(host, String.valueOf(e.getMessage()));
-        } catch (LDAPException e) {
-            return Refused.of(host, Refusal.OTHER, e.getResultCode() + ": " + String.valueOf(e.getDiagnosticMessage()));
-        }
-    }
-
-    /** A bind as the user that got no answer: nothing was written, and the service account's connection is as good as before. */
-    private static DirectoryOutcome used(EntryUse use, Use with) throws LDAPException {
-        try {
-            return use.with(with);
-        } catch (ServerUnavailableException e) {
-            return new DirectoryOutcome.Unavailable(with.server().address().host(), String.valueOf(e.getMessage()));
-        }
     }
 
     @Override

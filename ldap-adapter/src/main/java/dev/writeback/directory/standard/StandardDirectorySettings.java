@@ -43,7 +43,8 @@ public record StandardDirectorySettings(
      * @param defaultPolicy the policy of accounts without a {@code pwdPolicySubentry}, if it is an entry that can be read
      * @param protectedGroups groups whose members, nested ones too, are never written to
      * @param hashesCleartext the server hashes a {@code userPassword} that a Modify writes, as OpenLDAP does with
-     *     {@code ppolicy_hash_cleartext}: only then can a reset force a change at the next logon
+     *     {@code ppolicy_hash_cleartext}: only then can a reset force a change at the next logon, and only then is ApacheDS
+     *     used at all
      */
     public record Policies(
             String loginAttribute,

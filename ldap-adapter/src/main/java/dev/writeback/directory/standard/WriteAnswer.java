@@ -11,7 +11,10 @@ import dev.writeback.directory.ldap.Certainty;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the answer to a write means: the error in the policy control decides, the LDAP result code only without it. */
+/**
+ * What the answer to a write means: the error in the policy control decides, the LDAP result code only without it. The
+ * server's own text is passed on only where no password was sent: ApacheDS repeats in it what it was sent.
+ */
 final class WriteAnswer {
     /** What was written, and as whom. */
     enum Kind {
@@ -25,23 +28,20 @@ final class WriteAnswer {
 
     private WriteAnswer() {}
 
-    static DirectoryOutcome of(String server, Kind kind, LDAPException failure) {
-        if (Certainty.of(failure.getResultCode()) == Certainty.UNKNOWN) {
-            return new DirectoryOutcome.Unknown(
-                    server, failure.getResultCode() + ": " + String.valueOf(failure.getMessage()));
-        }
-        return of(server, kind, failure.toLDAPResult());
+    static DirectoryOutcome of(String server, Dialect dialect, Kind kind, LDAPException failure) {
+        return of(server, dialect, kind, failure.toLDAPResult());
     }
 
-    static DirectoryOutcome of(String server, Kind kind, LDAPResult result) {
+    static DirectoryOutcome of(String server, Dialect dialect, Kind kind, LDAPResult result) {
         ResultCode code = result.getResultCode();
-        Certainty certainty = Certainty.of(code);
-        if (certainty == Certainty.APPLIED) {
-            return new DirectoryOutcome.Applied(server);
-        }
+        Certainty certainty = certainty(code);
         PolicyError error = PolicyControl.errorOf(result);
-        String text = code + ": " + String.valueOf(result.getDiagnosticMessage())
-                + (error == PolicyError.NONE ? "" : " (password policy: " + error + ")");
+        String text = text(kind, result, error);
+        if (certainty == Certainty.APPLIED) {
+            return error.contradictsSuccess()
+                    ? new DirectoryOutcome.Unknown(server, text)
+                    : new DirectoryOutcome.Applied(server);
+        }
         if (certainty == Certainty.UNKNOWN) {
             return new DirectoryOutcome.Unknown(server, text);
         }
@@ -53,7 +53,7 @@ final class WriteAnswer {
             case PASSWORD_TOO_LONG -> violated(server, PolicyViolation.TOO_LONG, text);
             case PASSWORD_TOO_YOUNG -> violated(server, PolicyViolation.TOO_YOUNG, text);
             case PASSWORD_IN_HISTORY -> violated(server, PolicyViolation.HISTORY, text);
-            case INSUFFICIENT_PASSWORD_QUALITY -> violated(server, PolicyViolation.COMPLEXITY, text);
+            case INSUFFICIENT_PASSWORD_QUALITY -> violated(server, dialect.quality(), text);
             case PASSWORD_MOD_NOT_ALLOWED -> Refused.of(server, withoutRight(kind), text);
             // pwdSafeModify: the policy allows no reset at all.
             case MUST_SUPPLY_OLD_PASSWORD -> Refused.of(server, Refusal.ACCESS_DENIED, text);
@@ -61,6 +61,16 @@ final class WriteAnswer {
             case PASSWORD_EXPIRED, CHANGE_AFTER_RESET, OTHER -> Refused.of(server, Refusal.OTHER, text);
             case NONE -> byResultCode(server, kind, code, text);
         };
+    }
+
+    /** An internal error may come in the middle: ApacheDS writes the password first and its time after it. */
+    private static Certainty certainty(ResultCode code) {
+        return code.equals(ResultCode.OTHER) ? Certainty.UNKNOWN : Certainty.of(code);
+    }
+
+    private static String text(Kind kind, LDAPResult result, PolicyError error) {
+        String said = kind == Kind.UNLOCK ? ": " + String.valueOf(result.getDiagnosticMessage()) : "";
+        return result.getResultCode() + said + (error == PolicyError.NONE ? "" : " (password policy: " + error + ")");
     }
 
     private static DirectoryOutcome byResultCode(String server, Kind kind, ResultCode code, String text) {
@@ -72,7 +82,12 @@ final class WriteAnswer {
             return Refused.of(server, withoutRight(kind), text);
         }
         if (code.equals(ResultCode.NO_SUCH_OBJECT)) {
-            return Refused.of(server, Refusal.NOT_FOUND, text);
+            // Who is bound is there: ApacheDS says so of an entry that the user may not read.
+            return Refused.of(server, kind == Kind.CHANGE ? Refusal.CHANGE_FORBIDDEN : Refusal.NOT_FOUND, text);
+        }
+        if (code.equals(ResultCode.INVALID_CREDENTIALS) && kind == Kind.CHANGE) {
+            // It was another one since the bind.
+            return Refused.of(server, Refusal.WRONG_CURRENT_PASSWORD, text);
         }
         if (code.equals(ResultCode.CONSTRAINT_VIOLATION) && kind != Kind.UNLOCK) {
             return violated(server, PolicyViolation.UNSPECIFIED, text);

@@ -3,11 +3,17 @@ package dev.writeback.directory.standard;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.unboundid.asn1.ASN1OctetString;
+import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.ExtendedRequest;
+import com.unboundid.ldap.sdk.ExtendedResult;
+import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.extensions.PasswordModifyExtendedRequest;
 import dev.writeback.protocol.secret.Secret;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class PasswordModifyTest {
     @Test
@@ -50,6 +56,18 @@ final class PasswordModifyTest {
                 PasswordModify modify = PasswordModify.reset("uid=a", password)) {
             assertThat(modify.request() + " " + modify + " " + password).doesNotContain("canary");
         }
+    }
+
+    /** RFC 3062, section 2: a password that the server has made up stands in the answer. */
+    @ParameterizedTest
+    @CsvSource({"'',false", "3000,false", "3006800470772d33,true", "800470772d33,true", "30,true"})
+    void knowsWhenTheServerHasMadeUpAnotherPassword(String value, boolean madeUp) {
+        ASN1OctetString octets =
+                value.isEmpty() ? null : new ASN1OctetString(HexFormat.of().parseHex(value));
+        ExtendedResult result =
+                new ExtendedResult(1, ResultCode.SUCCESS, null, null, null, null, octets, new Control[0]);
+
+        assertThat(PasswordModify.madeUpAnother(result)).isEqualTo(madeUp);
     }
 
     static PasswordOctets octets(String password) {
