@@ -32,7 +32,12 @@ final class DirectoryOpening {
         return settings.standard().isPresent()
                 ? StandardDirectory.open(
                         standardSettingsOf(settings, settings.standard().get(), clock))
-                : ActiveDirectory.open(settingsOf(settings, clock));
+                : openActiveDirectory(settings, clock);
+    }
+
+    /** The same for one that is known to be an Active Directory. */
+    static ActiveDirectory openActiveDirectory(DirectorySettings settings, Clock clock) {
+        return ActiveDirectory.open(settingsOf(settings, clock));
     }
 
     private static ActiveDirectorySettings settingsOf(DirectorySettings settings, Clock clock) {

@@ -72,6 +72,9 @@ class ArchitectureTest {
     static final ArchRule nativeCodeIsCalledForTokensAlone = only("..agent.keys.token..", "com.sun.jna..");
 
     @ArchTest
+    static final ArchRule theTerminalBelongsToTheWizard = only("..agent.configure..", "org.jline..");
+
+    @ArchTest
     static final ArchRule yamlStaysInTheConfiguration = only("..agent.config..", "org.yaml..", "..dataformat.yaml..");
 
     @ArchTest

@@ -1,30 +1,10 @@
 package dev.writeback.agent.cli;
 
-import dev.writeback.agent.config.AgentConfig;
-import dev.writeback.agent.config.AgentConfigLoader;
 import dev.writeback.agent.config.ConfigException;
-import dev.writeback.agent.config.DeskSettings;
-import dev.writeback.agent.config.ServiceBusSettings;
-import dev.writeback.agent.enrolment.DeskAddress;
-import dev.writeback.agent.enrolment.DeskUnreachableException;
-import dev.writeback.agent.enrolment.Enrolment;
-import dev.writeback.agent.enrolment.EnrolmentResult;
-import dev.writeback.agent.keys.ConfiguredKeys;
-import dev.writeback.agent.keys.KeyStorage;
 import dev.writeback.agent.keys.KeyStorageException;
-import dev.writeback.protocol.enrolment.EnrolmentCode;
-import dev.writeback.protocol.enrolment.Fingerprint;
-import dev.writeback.protocol.enrolment.MalformedCodeException;
 import dev.writeback.protocol.secret.Secret;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +23,7 @@ import picocli.CommandLine.Option;
 final class EnrollCommand implements Callable<Integer> {
     private static final int LONGEST_CODE = 256;
 
-    private final AgentConfigLoader loader;
-    private final String version;
-    private final Clock clock;
+    private final EnrolmentRun run;
 
     @Option(
             names = "--code",
@@ -66,63 +44,21 @@ final class EnrollCommand implements Callable<Integer> {
     @Mixin
     private final Console console = new Console();
 
-    EnrollCommand(AgentConfigLoader loader, String version, Clock clock) {
-        this.loader = loader;
-        this.version = version;
-        this.clock = clock;
+    EnrollCommand(EnrolmentRun run) {
+        this.run = run;
     }
 
     @Override
     public Integer call() throws ConfigException, CommandException, KeyStorageException {
-        AgentConfig loaded = loader.loadForEnrolment(config.file());
-        DeskSettings desk = loaded.cloud()
-                .desk()
-                .orElseThrow(() -> CommandException.failed(
-                        config.file() + ": cloud.url: found nothing; accepted: the https address where the cloud enrols"
-                                + " agents"));
-        try (Secret typed = typed();
-                EnrolmentCode parsed = EnrolmentCode.parse(typed);
-                KeyStorage storage = ConfiguredKeys.storage(loaded, new SecureRandom())) {
-            Enrolment enrolment = new Enrolment(
-                    site(loaded),
-                    new DeskAddress(desk.url(), desk.caFile(), desk.proxy().map(EnrollCommand::resolved)),
-                    storage,
-                    clock,
-                    new SecureRandom());
-            return told(loaded, enrolment.run(parsed, this::show));
-        } catch (MalformedCodeException | DeskUnreachableException e) {
-            throw CommandException.failed(String.valueOf(e.getMessage()), e);
-        } catch (IOException e) {
-            throw CommandException.failed("what the cloud said cannot be kept: " + e.getMessage(), e);
-        }
-    }
-
-    private static InetSocketAddress resolved(InetSocketAddress proxy) {
-        return new InetSocketAddress(proxy.getHostString(), proxy.getPort());
-    }
-
-    private Enrolment.Site site(AgentConfig loaded) throws CommandException, IOException {
-        ServiceBusSettings relay = loaded.relay().serviceBus();
-        Path connection = relay.connection()
-                .writable()
-                .orElseThrow(() -> CommandException.failed("relay.serviceBus.connectionFile: found "
-                        + relay.connection() + ", which this command cannot" + " write; accepted: a file"));
-        return new Enrolment.Site(
-                loaded.cloud().issuer(),
-                loaded.cloud().audience(),
-                hostName(),
-                version,
-                relay.requests(),
-                relay.replies(),
-                connection,
-                Files.createDirectories(loaded.agent().stateDirectory()));
-    }
-
-    private static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unknown";
+        try (Secret typed = typed()) {
+            EnrolmentRun.Enrolled enrolled = run.enrol(config.file(), typed, this::say);
+            if (output.isJson()) {
+                console.out().println(json(enrolled));
+                console.out().flush();
+            } else {
+                say("Start the agent: writeback run --config " + config.file());
+            }
+            return ExitCodes.DONE;
         }
     }
 
@@ -170,35 +106,20 @@ final class EnrollCommand implements Callable<Integer> {
         }
     }
 
-    private void show(Fingerprint fingerprint) {
+    private void say(String text) {
         if (!output.isJson()) {
-            console.out().println("The cloud shows the same six words, or something is between you and it:");
-            console.out().println();
-            console.out().println("    " + fingerprint);
-            console.out().println();
+            console.out().println(text);
             console.out().flush();
         }
     }
 
-    private Integer told(AgentConfig loaded, EnrolmentResult result) throws CommandException {
-        if (result instanceof EnrolmentResult.Refused refused) {
-            throw CommandException.failed("not enrolled: found " + refused.found() + "; " + refused.advice());
-        }
-        Fingerprint fingerprint = ((EnrolmentResult.Enrolled) result).fingerprint();
-        if (output.isJson()) {
-            console.out().println(JsonText.of(json -> {
-                json.writeStartObject();
-                json.writeStringField("agent", loaded.agent().id());
-                json.writeBooleanField("enrolled", true);
-                json.writeStringField("fingerprint", fingerprint.toString());
-                json.writeEndObject();
-            }));
-        } else {
-            console.out()
-                    .println("Enrolled as " + loaded.agent().id() + ". Start the agent: writeback run --config "
-                            + config.file());
-        }
-        console.out().flush();
-        return ExitCodes.DONE;
+    private static String json(EnrolmentRun.Enrolled enrolled) {
+        return JsonText.of(json -> {
+            json.writeStartObject();
+            json.writeStringField("agent", enrolled.agent());
+            json.writeBooleanField("enrolled", true);
+            json.writeStringField("fingerprint", enrolled.fingerprint().toString());
+            json.writeEndObject();
+        });
     }
 }

@@ -1,6 +1,7 @@
 package dev.writeback.agent.cli;
 
 import dev.writeback.agent.config.AgentConfigLoader;
+import dev.writeback.agent.configure.DirectoryBrowser;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -31,11 +32,13 @@ public final class WritebackCommand implements Callable<Integer> {
      * The commands of an installed agent, to which another module can add its own.
      *
      * @param launcher what {@code run} calls
+     * @param browser looks into a directory for {@code configure}
      * @param version what {@code --version} prints
      */
-    public static CommandLine create(AgentLauncher launcher, String version) {
+    public static CommandLine create(AgentLauncher launcher, DirectoryBrowser browser, String version) {
         AgentConfigLoader loader = new AgentConfigLoader(System::getenv);
         Clock clock = Clock.systemUTC();
+        EnrolmentRun enrolment = new EnrolmentRun(loader, version, clock);
         CommandLine line = new CommandLine(new WritebackCommand())
                 .addSubcommand(new RunCommand(loader, launcher))
                 .addSubcommand(new CommandLine(new ConfigCommand())
@@ -44,7 +47,8 @@ public final class WritebackCommand implements Callable<Integer> {
                 .addSubcommand(new CommandLine(new KeysCommand())
                         .addSubcommand(new KeysListCommand(loader, clock))
                         .addSubcommand(new KeysPublicCommand(loader)))
-                .addSubcommand(new EnrollCommand(loader, version, clock))
+                .addSubcommand("configure", ConfigureCommand.create(loader, browser, enrolment))
+                .addSubcommand(new EnrollCommand(enrolment))
                 .addSubcommand(new StatusCommand(loader))
                 .addSubcommand(new CommandLine(new JournalCommand()).addSubcommand(new JournalListCommand(loader)));
         line.getCommandSpec().version("writeback " + version);

@@ -1,5 +1,6 @@
 package dev.writeback.agent.config;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +15,11 @@ public record TextForm(Pattern pattern, String accepted) {
 
     boolean matches(String value) {
         return pattern.matcher(value).matches();
+    }
+
+    /** What is wrong with a value, for whoever typed it; empty when nothing is. */
+    public Optional<String> complaint(String value) {
+        return matches(value) ? Optional.empty() : Optional.of("found '" + value + "'; accepted: " + accepted);
     }
 
     void require(String key, String value) {

@@ -25,6 +25,9 @@ final class CommandLineRun {
                     launched.add(config);
                     return launcher.run(config);
                 },
+                settings -> {
+                    throw new AssertionError("nobody looks into a directory here");
+                },
                 "1.2.3");
         keepOutput();
     }

@@ -51,6 +51,7 @@ class WritebackCommandTest {
                         "keys",
                         "keys list",
                         "keys public",
+                        "configure",
                         "enroll",
                         "status",
                         "journal",
@@ -78,7 +79,7 @@ class WritebackCommandTest {
         assertThat(command.run()).isEqualTo(2);
         assertThat(command.err())
                 .contains("a command is missing")
-                .contains("Commands: run, config, keys, enroll, status");
+                .contains("Commands: run, config, keys, configure, enroll, status");
     }
 
     @Test

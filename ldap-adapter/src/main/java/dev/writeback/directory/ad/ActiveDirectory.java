@@ -301,6 +301,19 @@ public final class ActiveDirectory implements Directory {
         }
     }
 
+    /** The organizational units of the domain, each before those in it, for an operator to choose from. */
+    public OrganizationalUnits units() {
+        try {
+            return servers.askFirst(server -> server.exchange((lease, facts) -> new OrganizationalUnits(
+                    facts.domainDn(), new UnitReader(lease.connection(), facts.domainDn()).read(), Optional.empty())));
+        } catch (ServerUnavailableException e) {
+            return OrganizationalUnits.unreadable(String.valueOf(e.getMessage()));
+        } catch (LDAPException e) {
+            return OrganizationalUnits.unreadable(
+                    e.getResultCode() + ": " + String.valueOf(e.getDiagnosticMessage()));
+        }
+    }
+
     @Override
     public DirectoryHealth health() {
         return new DirectoryHealth(name, servers.health(), servers.facts().flatMap(ServerFacts::clockOffset));

@@ -1,0 +1,120 @@
+package dev.writeback.agent.configure;
+
+import dev.writeback.agent.config.AgentConfig;
+import dev.writeback.agent.config.AgentConfigLoader;
+import dev.writeback.agent.config.ConfigException;
+import dev.writeback.agent.state.PrivateFile;
+import dev.writeback.protocol.secret.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where the configuration and its secrets come to be: each file whole or not at all, for its owner alone, the configuration
+ * last. Drafts, for looking around, are made in a folder of their own, of which {@link #discard} leaves nothing.
+ */
+final class SetupFolder {
+    private static final int PIN_BYTES = 24;
+
+    private final Path config;
+    private final AgentConfigLoader loader;
+    private final SecureRandom random;
+    private Optional<Path> scratch = Optional.empty();
+
+    SetupFolder(Path config, AgentConfigLoader loader, SecureRandom random) {
+        this.config = config.toAbsolutePath().normalize();
+        this.loader = loader;
+        this.random = random;
+    }
+
+    /** What was answered so far, as a configuration that can be used to look around. */
+    AgentConfig draft(Answers answers, List<String> include) throws IOException, ConfigException {
+        if (scratch.isEmpty()) {
+            scratch = Optional.of(Files.createTempDirectory("writeback-setup"));
+        }
+        Path file = scratch.get().resolve("agent.yaml");
+        Files.createDirectories(file.resolveSibling(answers.find(Item.STATE_DIRECTORY).orElseThrow()));
+        write(file, answers, include);
+        return loader.loadForEnrolment(file);
+    }
+
+    /**
+     * Writes what was answered to its place; a configuration that was there is kept beside it.
+     *
+     * @throws ConfigException when it would not be one; then nothing is written
+     */
+    void finish(Answers answers) throws IOException, ConfigException {
+        draft(answers, answers.list(Item.INCLUDE));
+        Path folder = Files.createDirectories(Objects.requireNonNull(config.getParent()));
+        Path state = folder.resolve(answers.find(Item.STATE_DIRECTORY).orElseThrow());
+        if (!Files.isDirectory(state)) {
+            Files.createDirectories(state, ownersAlone(folder));
+        }
+        if (Files.exists(config)) {
+            PrivateFile.replace(config.resolveSibling(config.getFileName() + ".before"), Files.readAllBytes(config));
+        }
+        write(config, answers, answers.list(Item.INCLUDE));
+    }
+
+    private static FileAttribute<?>[] ownersAlone(Path near) {
+        return near.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private void write(Path file, Answers answers, List<String> include) throws IOException {
+        if (answers.accepted().isPresent()) {
+            PrivateFile.replace(
+                    file.resolveSibling(ConfigurationText.DIRECTORY_CA),
+                    answers.accepted().get().getBytes(StandardCharsets.US_ASCII));
+        }
+        Optional<Secret> password = answers.secret(Item.BIND_PASSWORD);
+        if (password.isPresent() && !answers.byKerberos()) {
+            byte[] bytes = password.get().map(byte[]::clone);
+            try {
+                PrivateFile.replace(file.resolveSibling(ConfigurationText.BIND_PASSWORD), bytes);
+            } finally {
+                Arrays.fill(bytes, (byte) 0);
+            }
+        }
+        Path pin = file.resolveSibling(ConfigurationText.PIN);
+        if (!Files.exists(pin)) {
+            PrivateFile.replace(pin, newPin());
+        }
+        PrivateFile.replace(file, ConfigurationText.of(answers, include).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private byte[] newPin() {
+        byte[] bytes = new byte[PIN_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().encode(bytes);
+    }
+
+    void discard() {
+        if (scratch.isEmpty()) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(scratch.get())) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(scratch.get() + " cannot be removed; it holds the password that was typed", e);
+        }
+        scratch = Optional.empty();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.writeback.it.configure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigureIT {
+    @TempDir
+    private Path folder;
+
+    private WizardSite site;
+
+    @BeforeEach
+    void open() throws Exception {
+        site = WizardSite.embedded(folder);
+    }
+
+    @AfterEach
+    void close() {
+        site.close();
+    }
+
+    @Test
+    void theWizardLeadsAFreshMachineToItsFirstReset() throws Exception {
+        WizardConversation.holds(site, Path.of("target", "wizard", "embedded.txt"));
+    }
+
+    @Test
+    void unattendedAFreshMachineComesToItsFirstReset() throws Exception {
+        long start = System.nanoTime();
+
+        Ran ran = run(site.unattended(folder.resolve("password"), folder.resolve("code")));
+        assertThat(ran.exit()).as(ran.output()).isZero();
+        site.resetsAPassword();
+
+        System.out.printf(
+                "from an empty folder to the first good reset: %.1f s of 60%n", (System.nanoTime() - start) / 1e9);
+    }
+
+    @Test
+    void withAnAnswerMissingItNamesTheFlagAndWritesNothing() throws Exception {
+        List<String> line = new ArrayList<>(site.unattended(folder.resolve("password"), folder.resolve("code")));
+        line.removeIf(flag -> flag.startsWith("--issuer"));
+
+        Ran ran = run(line);
+
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.output()).contains("--issuer: found nothing").contains("nothing was written");
+        assertThat(site.config()).doesNotExist();
+    }
+
+    @Test
+    void aCertificateThatNobodyAcceptedIsNotBelieved() throws Exception {
+        List<String> line = new ArrayList<>(site.unattended(folder.resolve("password"), folder.resolve("code")));
+        line.replaceAll(flag -> flag.startsWith("--directory-ca-sha256") ? "--directory-ca-sha256=AABBCCDDEEFF" : flag);
+
+        Ran ran = run(line);
+
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.output()).contains("--directory-ca-sha256").contains("it is not accepted");
+        assertThat(site.config()).doesNotExist();
+    }
+
+    @Test
+    void endedByControlCItLeavesNothing() throws Exception {
+        long before = setupFolders();
+        try (TmuxTerminal terminal = TmuxTerminal.running(site.configure("--agent-id=hq-9"))) {
+            terminal.awaitPrompt("Id of this agent [hq-9]");
+            terminal.press("C-c");
+            terminal.awaitText("nothing was written");
+            terminal.awaitText("ended with 1");
+        }
+        assertThat(site.config()).doesNotExist();
+        assertThat(setupFolders()).isEqualTo(before);
+    }
+
+    private static long setupFolders() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("writeback-setup")).count();
+        }
+    }
+
+    private record Ran(int exit, String output) {}
+
+    private static Ran run(List<String> line) throws Exception {
+        Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ran(process.waitFor(), output);
+    }
+}
