@@ -26,6 +26,11 @@ public record StoredAccount(UUID guid, long version, boolean locked, List<String
         return hashes.get(0).equals(hash(passwordUtf8));
     }
 
+    /** Whether this is the password in force or one that the history keeps. */
+    public boolean remembers(byte[] passwordUtf8) {
+        return hashes.contains(hash(passwordUtf8));
+    }
+
     /** The versions after this one, oldest first. */
     public List<Long> versionsAfter(long mark) {
         return LongStream.rangeClosed(mark + 1, version).boxed().toList();

@@ -1,12 +1,14 @@
 package dev.writeback.it.directory;
 
 import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.DeleteRequest;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.controls.SubtreeDeleteRequestControl;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -117,14 +119,25 @@ final class Administrator implements People, AutoCloseable {
 
     @Override
     public void create(String dn, String accountName) throws LDAPException {
+        create(dn, accountName, "user");
+    }
+
+    void create(String dn, String accountName, String objectClass) throws LDAPException {
         connection.add(
                 dn,
-                new Attribute("objectClass", "user"),
+                new Attribute("objectClass", objectClass),
                 new Attribute("sAMAccountName", accountName),
                 new Attribute("userPrincipalName", accountName + "@corp.example.test"),
                 new Attribute("userAccountControl", "514"));
         setPassword(dn, USER_PASSWORD);
         set(dn, "userAccountControl", "512");
+    }
+
+    /** With all that is below it. */
+    void deleteTree(String dn) throws LDAPException {
+        DeleteRequest delete = new DeleteRequest(dn);
+        delete.addControl(new SubtreeDeleteRequestControl());
+        connection.delete(delete);
     }
 
     void createUnit(String dn) throws LDAPException {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract on a real ApacheDS server, and where such a server departs from the standards and from OpenLDAP. */
+@HeldOn(value = "ApacheDS", standard = true)
 final class ApacheDirectoryIT extends StandardDirectoryContract implements DelegatedPart, LockoutPart {
     @RegisterExtension
     static final ApacheExtension APACHE = new ApacheExtension();

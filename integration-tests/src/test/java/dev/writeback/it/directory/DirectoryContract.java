@@ -49,7 +49,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * became of it. Runs unchanged on every directory: where an embedded one differs from Samba AD, the embedded one is wrong.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class DirectoryContract extends PortContract implements DelegatedPart, LockoutPart {
+abstract class DirectoryContract extends PortContract
+        implements DelegatedPart, LockoutPart, CurrentPasswordPart, SignInPart {
     /** The account is read on the connection that the write then uses; the domain's policy is known from the greeting. */
     static final int REQUESTS_BEFORE_WRITE = 1;
 
@@ -92,7 +93,7 @@ abstract class DirectoryContract extends PortContract implements DelegatedPart, 
     }
 
     @Override
-    public final PortContract contract() {
+    public final DirectoryContract contract() {
         return this;
     }
 
@@ -469,9 +470,10 @@ abstract class DirectoryContract extends PortContract implements DelegatedPart, 
         administrator.give("u16", USER_PASSWORD);
         administrator.set(dn("u16"), "pwdLastSet", "0");
 
-        assertApplied(change(found("u16"), USER_PASSWORD, GOOD));
+        String fresh = fresh();
+        assertApplied(change(found("u16"), USER_PASSWORD, fresh));
 
-        assertThat(administrator.canBind("u16", GOOD)).isTrue();
+        assertThat(administrator.canBind("u16", fresh)).isTrue();
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
  * not tell the history from a password filter. Samba AD knows no such control: what the adapter does there is in the
  * contract.
  */
+@HeldOn("embedded directory")
 class HistoryOnResetIT {
     private static final ResetOptions PLAIN = new ResetOptions(false, false);
     private static final String FIRST = "F1rst-Passw0rd!";

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The ways to bind, on a real domain controller and its Kerberos authority, and that none of them locks the account. */
+@HeldOn("Samba AD")
 final class SambaBindIT {
     @RegisterExtension
     static final SambaExtension SAMBA = new SambaExtension();

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract on a real Samba AD domain controller, and what only a real server can show. */
-final class SambaDirectoryIT extends DirectoryContract {
+@HeldOn("Samba AD")
+final class SambaDirectoryIT extends DirectoryContract implements SignInPart.Restricted {
     @RegisterExtension
     static final SambaExtension SAMBA = new SambaExtension();
 
@@ -55,6 +56,17 @@ final class SambaDirectoryIT extends DirectoryContract {
             assertThat(unavailable(stranger)).contains(wrong.host(), SambaServer.HOST);
         }
         assertThat(credentials).hasValue(0);
+    }
+
+    @Test
+    void writesNothingOverTheGlobalCatalogPort() throws Exception {
+        administrator().give("u02", USER_PASSWORD);
+        long before = administrator().passwordVersion("u02");
+        ServerAddress catalog = new ServerAddress(Transport.LDAPS, SambaServer.HOST, 3269);
+        try (Directory misled = ActiveDirectory.open(settings().with(catalog))) {
+            assertRefused(misled.reset(account(misled, "u02"), secret(GOOD), PLAIN), Refusal.OTHER);
+        }
+        assertThat(administrator().passwordVersion("u02")).isEqualTo(before);
     }
 
     /** The server works on a request that it received, however late: an elapsed time limit proves nothing. */

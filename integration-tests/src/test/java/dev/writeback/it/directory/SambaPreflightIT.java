@@ -46,6 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What the preflight reads from the access control lists is what the domain controller then allows: for each delegation a
  * unit of its own with a user in it, the prediction beside the real writes of the service account.
  */
+@HeldOn("Samba AD")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SambaPreflightIT {
     @RegisterExtension

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contract on a real OpenLDAP server with ppolicy, and what such a server does beside it. */
+@HeldOn(value = "OpenLDAP", standard = true)
 final class SlapdDirectoryIT extends StandardDirectoryContract implements DelegatedPart, UnlockingPart, LockoutPart {
     @RegisterExtension
     static final SlapdExtension SLAPD = new SlapdExtension();

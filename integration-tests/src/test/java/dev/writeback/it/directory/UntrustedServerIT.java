@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A server that cannot prove over TLS who it is: each adapter refuses it before it even asks for the credential of the
  * service account, the server is told nothing, and the message says what was expected and what was found.
  */
+@HeldOn("servers that prove nothing")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class UntrustedServerIT {
     private final TestAuthority authority = TestAuthority.create("Trusted CA");

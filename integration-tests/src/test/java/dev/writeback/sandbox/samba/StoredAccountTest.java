@@ -25,6 +25,13 @@ final class StoredAccountTest {
     }
 
     @Test
+    void remembersWhatTheHistoryKeeps() {
+        assertThat(account.remembers(utf8("password"))).isTrue();
+        assertThat(account.remembers(utf8(""))).isTrue();
+        assertThat(account.remembers(utf8("Password"))).isFalse();
+    }
+
+    @Test
     void findsEveryWriteOfAPasswordInOrder() {
         assertThat(account.versionsAfter(3)).containsExactly(4L, 5L, 6L, 7L);
         assertThat(account.versionsAfter(3, utf8("password"))).containsExactly(4L, 5L, 7L);

@@ -166,7 +166,8 @@ public final class ActiveDirectory implements Directory {
                                 "not sent: the password of this account never expires");
                     }
                     AccountWrite write = AccountWrite.reset(account.dn(), password, options, facts.policyHints());
-                    JudgedWrite.Judge judge = policy -> PolicyJudgement.ofReset(password.text(), policy, entry);
+                    boolean hints = facts.policyHints().isPresent();
+                    JudgedWrite.Judge judge = policy -> PolicyJudgement.ofReset(password.text(), policy, entry, hints);
                     DirectoryOutcome outcome = new JudgedWrite(policies, lease, entry, facts.domainDn(), judge)
                             .send(write, account.serverHost(), fence);
                     LockoutReadBack lockout = new LockoutReadBack(lease, account.serverHost(), entry);
@@ -210,7 +211,8 @@ public final class ActiveDirectory implements Directory {
                         (lease, facts, entry) -> PolicyJudgement.ofReset(
                                         password.text(),
                                         policies.read(lease.connection(), entry, facts.domainDn()),
-                                        entry)
+                                        entry,
+                                        facts.policyHints().isPresent())
                                 .asAnswer(account.serverHost())));
     }
 

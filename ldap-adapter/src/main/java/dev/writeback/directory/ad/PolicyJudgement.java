@@ -24,8 +24,15 @@ record PolicyJudgement(Optional<PasswordPolicy> policy, Set<PolicyViolation> vio
         violations = Set.copyOf(violations);
     }
 
-    static PolicyJudgement ofReset(CharSequence password, Optional<PasswordPolicy> policy, AccountEntry account) {
-        return new PolicyJudgement(policy, PasswordRules.violations(password, policy, account));
+    /**
+     * @param underPolicyHints whether the server holds this reset to what binds a change: the history, which only it can
+     *     judge, and the least age
+     */
+    static PolicyJudgement ofReset(
+            CharSequence password, Optional<PasswordPolicy> policy, AccountEntry account, boolean underPolicyHints) {
+        return underPolicyHints
+                ? ofChange(password, policy, account)
+                : new PolicyJudgement(policy, PasswordRules.violations(password, policy, account));
     }
 
     /** A change is also bound by the least age of the present password. */

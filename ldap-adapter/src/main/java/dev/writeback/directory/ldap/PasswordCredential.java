@@ -24,7 +24,13 @@ final class PasswordCredential implements Credential {
     @Override
     public Attempt attempt() throws LDAPException {
         try (Secret secret = password.get()) {
-            return new Sent(user, secret.map(byte[]::clone));
+            byte[] content = secret.map(byte[]::clone);
+            // A directory may take a name without a password for nobody, and say yes (RFC 4513, section 5.1.2).
+            if (content.length == 0) {
+                throw new LDAPException(
+                        ResultCode.LOCAL_ERROR, "not sent: the password of the service account is empty");
+            }
+            return new Sent(user, content);
         } catch (RuntimeException e) {
             throw new LDAPException(
                     ResultCode.LOCAL_ERROR, "the password of the service account cannot be had: " + e.getMessage(), e);

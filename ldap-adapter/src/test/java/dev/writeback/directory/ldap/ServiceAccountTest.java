@@ -210,6 +210,19 @@ final class ServiceAccountTest {
         assertThat(first.toString() + first.getCause() + second).doesNotContain("canary");
     }
 
+    /** As it is for a moment while the file is written anew. */
+    @Test
+    void sendsNothingWhileThePasswordIsEmpty() throws Exception {
+        file.set("");
+        LDAPException e = catchThrowableOfType(LDAPException.class, this::bind);
+        assertThat(e).hasMessageContaining("the password of the service account is empty");
+        assertThat(binds).hasValue(0);
+
+        file.set("right");
+        bind();
+        assertThat(binds).hasValue(1);
+    }
+
     @Test
     void sendsNothingWhenTheFileCannotBeRead() {
         ServiceAccount without = new ServiceAccount(
