@@ -84,8 +84,8 @@ final class ContractReport implements BeforeAllCallback, TestWatcher {
     }
 
     private static List<String> report(List<ContractRow> rows, Collection<Run> runs) {
-        Map<String, List<Run>> byDirectory =
-                runs.stream().collect(Collectors.groupingBy(run -> run.on().value(), TreeMap::new, Collectors.toList()));
+        Map<String, List<Run>> byDirectory = runs.stream()
+                .collect(Collectors.groupingBy(run -> run.on().value(), TreeMap::new, Collectors.toList()));
         long applying = rows.stream().filter(ContractRow::applies).count();
         List<String> lines = new ArrayList<>();
         lines.add("Directory contract: " + rows.size() + " rows, of which " + (rows.size() - applying)
