@@ -37,6 +37,7 @@ import dev.writeback.agent.relay.RelayTransport;
 import dev.writeback.agent.relay.servicebus.ServiceBusTransport;
 import dev.writeback.agent.relay.servicebus.ServiceBusTransportSettings;
 import dev.writeback.agent.state.DamagedFileException;
+import dev.writeback.agent.state.PrivateFile;
 import dev.writeback.agent.trust.AgentTrust;
 import dev.writeback.agent.trust.NotEnrolledException;
 import dev.writeback.directory.Directory;
@@ -47,7 +48,6 @@ import dev.writeback.protocol.envelope.AgentMessageSealer;
 import dev.writeback.protocol.envelope.EnvelopeOpener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -179,6 +179,12 @@ public final class Agent implements AutoCloseable {
     /** Starts an agent whose way is watched; for the crash harness. */
     public static Agent start(AgentConfig config, Clock clock, SecureRandom random, Waypoints waypoints)
             throws StartException {
+        if (!config.agent().checkFileModes()) {
+            log.atWarn()
+                    .setMessage("whether others can read or change the agent's files is not looked at")
+                    .addKeyValue("agent.checkFileModes", false)
+                    .log();
+        }
         Agent agent = new Agent(config, clock, random, waypoints);
         log.atInfo()
                 .setMessage("agent started")
@@ -194,7 +200,7 @@ public final class Agent implements AutoCloseable {
         KeyStorage storage = ConfiguredKeys.storage(config, random);
         shutdown.before("keys", storage);
         try {
-            Path state = Files.createDirectories(config.agent().stateDirectory());
+            Path state = PrivateFile.directory(config.agent().stateDirectory());
             return AgentTrust.open(storage, state, cloudKeys(config), clock);
         } catch (KeyStorageException e) {
             throw StartException.misconfigured(ConfiguredKeys.name(config), e);
@@ -260,7 +266,7 @@ public final class Agent implements AutoCloseable {
 
     private Journal journal(AgentConfig config, Clock clock, Waypoints waypoints) throws StartException {
         try {
-            Path file = Files.createDirectories(config.agent().stateDirectory()).resolve(SqliteJournal.FILE);
+            Path file = PrivateFile.directory(config.agent().stateDirectory()).resolve(SqliteJournal.FILE);
             SqliteJournal journal = SqliteJournal.open(
                     file, clock, SteadyClock.startingAt(clock), JOURNAL_CAPACITY, Thread::new, waypoints);
             shutdown.before("journal", journal);

@@ -12,6 +12,7 @@ import dev.writeback.agent.enrolment.EnrolmentResult;
 import dev.writeback.agent.keys.ConfiguredKeys;
 import dev.writeback.agent.keys.KeyStorage;
 import dev.writeback.agent.keys.KeyStorageException;
+import dev.writeback.agent.state.PrivateFile;
 import dev.writeback.protocol.enrolment.EnrolmentCode;
 import dev.writeback.protocol.enrolment.Fingerprint;
 import dev.writeback.protocol.enrolment.MalformedCodeException;
@@ -20,7 +21,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -101,7 +101,7 @@ final class EnrolmentRun {
                 relay.requests(),
                 relay.replies(),
                 connection,
-                Files.createDirectories(loaded.agent().stateDirectory()));
+                PrivateFile.directory(loaded.agent().stateDirectory()));
     }
 
     private static String hostName() {

@@ -36,7 +36,7 @@ final class JournalListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, CommandException {
-        Path file = loader.load(config.file()).agent().stateDirectory().resolve(SqliteJournal.FILE);
+        Path file = loader.loadForALook(config.file()).agent().stateDirectory().resolve(SqliteJournal.FILE);
         List<JournalReader.Row> rows;
         try {
             rows = JournalReader.read(file);

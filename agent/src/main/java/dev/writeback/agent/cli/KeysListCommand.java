@@ -37,7 +37,7 @@ final class KeysListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, KeyStorageException {
-        try (KeyStorage storage = ConfiguredKeys.storage(loader.load(config.file()), new SecureRandom())) {
+        try (KeyStorage storage = ConfiguredKeys.storage(loader.loadForALook(config.file()), new SecureRandom())) {
             print(ConfiguredKeys.load(storage), clock.instant());
         }
         return ExitCodes.DONE;

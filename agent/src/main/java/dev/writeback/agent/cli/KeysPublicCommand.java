@@ -34,7 +34,7 @@ final class KeysPublicCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, KeyStorageException {
-        try (KeyStorage storage = ConfiguredKeys.storage(loader.load(config.file()), new SecureRandom())) {
+        try (KeyStorage storage = ConfiguredKeys.storage(loader.loadForALook(config.file()), new SecureRandom())) {
             PrintWriter out = console.out();
             out.println(new String(JwkSets.writePublic(ConfiguredKeys.load(storage)), StandardCharsets.UTF_8).strip());
             out.flush();

@@ -47,7 +47,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, CommandException {
-        String answer = ask(loader.load(config.file()));
+        String answer = ask(loader.loadForALook(config.file()));
         JsonNode readiness = parsed(answer);
         PrintWriter out = console.out();
         if (output.isJson()) {

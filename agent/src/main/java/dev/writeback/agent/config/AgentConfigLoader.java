@@ -1,5 +1,6 @@
 package dev.writeback.agent.config;
 
+import dev.writeback.agent.files.Stake;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -29,12 +30,13 @@ public final class AgentConfigLoader {
     }
 
     /**
-     * Reads and checks the whole file; relative paths in it start at its own directory.
+     * Reads and checks the whole file, and whether others can read or change it or the files that it names; relative paths in
+     * it start at its own directory.
      *
      * @throws ConfigException with all problems when anything is wrong
      */
     public AgentConfig load(Path file) throws ConfigException {
-        return load(file, reading(file));
+        return load(file, reading(file).guarded());
     }
 
     /**
@@ -43,7 +45,16 @@ public final class AgentConfigLoader {
      * @throws ConfigException with all problems when anything is wrong
      */
     public AgentConfig loadForEnrolment(Path file) throws ConfigException {
-        return load(file, ConfigFile.reading(file, environment).forEnrolment());
+        return load(file, reading(file).guarded().forEnrolment());
+    }
+
+    /**
+     * The same for a look at a running agent, by whoever may read the files: whose they are is not looked at.
+     *
+     * @throws ConfigException with all problems when anything else is wrong
+     */
+    public AgentConfig loadForALook(Path file) throws ConfigException {
+        return load(file, reading(file));
     }
 
     Reading reading(Path file) {
@@ -51,13 +62,20 @@ public final class AgentConfigLoader {
     }
 
     AgentConfig load(Path file, Reading reading) throws ConfigException {
-        return ConfigFile.read(file, reading, AgentConfigLoader::config);
+        return ConfigFile.read(file, reading, root -> config(file, root, reading));
     }
 
-    private static Supplier<AgentConfig> config(Section root) {
+    private static Supplier<AgentConfig> config(Path config, Section root, Reading reading) {
         Section agentSection = root.section("agent", "a mapping with id and stateDirectory");
-        Optional<Path> stateDirectory = agentSection.required("stateDirectory").directory();
-        Supplier<AgentSettings> agent = agent(agentSection, stateDirectory);
+        Value stateKey = agentSection.required("stateDirectory");
+        Optional<Path> stateDirectory = stateKey.directory();
+        boolean checkFileModes =
+                agentSection.optional("checkFileModes").flag().orElse(true);
+        reading.guard(stateDirectory, checkFileModes);
+        reading.guard()
+                .check(config, Stake.GROUP_READABLE)
+                .forEach(exposure -> reading.problem(exposure.found(), exposure.accepted()));
+        Supplier<AgentSettings> agent = agent(agentSection, stateDirectory, checkFileModes);
         Supplier<CloudSettings> cloud = cloud(root.section("cloud", "a mapping with issuer and audience"));
         Supplier<KeySettings> keys =
                 KeysReader.read(root.section("keys", "a mapping with store and passwordFile, or pkcs11"));
@@ -66,7 +84,8 @@ public final class AgentConfigLoader {
         OperationSettings operations = operations(root.optionalSection("operations"));
         LimitSettings limits = LimitsReader.read(root.optionalSection("limits"));
         Supplier<HttpSettings> http = http(root.optionalSection("http"));
-        Supplier<AuditSettings> audit = audit(root.optionalSection("audit"), stateDirectory);
+        Optional<Path> audit = audit(root.optionalSection("audit"), stateDirectory);
+        stateDirectory.ifPresent(directory -> audit.ifPresent(file -> stateKey.guard(directory, file)));
         root.end();
         return () -> new AgentConfig(
                 agent.get(),
@@ -77,17 +96,18 @@ public final class AgentConfigLoader {
                 operations,
                 limits,
                 http.get(),
-                audit.get());
+                new AuditSettings(audit.orElseThrow()));
     }
 
-    private static Supplier<AgentSettings> agent(Section section, Optional<Path> stateDirectory) {
+    private static Supplier<AgentSettings> agent(
+            Section section, Optional<Path> stateDirectory, boolean checkFileModes) {
         Optional<String> id = section.required("id").text(AgentSettings.ID);
         Optional<LogLevel> level =
                 section.optional("logLevel").text("error, warn, info or debug", AgentConfigLoader::logLevel);
         Optional<Boolean> standby = section.optional("standby").flag();
         section.end();
         return () -> new AgentSettings(
-                id.orElseThrow(), stateDirectory.orElseThrow(), level.orElse(LogLevel.INFO), standby.orElse(false));
+                id.orElseThrow(), stateDirectory.orElseThrow(), level.orElse(LogLevel.INFO), standby.orElse(false), checkFileModes);
     }
 
     private static LogLevel logLevel(String text) {
@@ -178,10 +198,9 @@ public final class AgentConfigLoader {
         }
     }
 
-    private static Supplier<AuditSettings> audit(Section section, Optional<Path> stateDirectory) {
-        Optional<Path> file = section.optional("file").path();
+    private static Optional<Path> audit(Section section, Optional<Path> stateDirectory) {
+        Optional<Path> file = section.optional("file").ownFile(Stake.GROUP_READABLE);
         section.end();
-        return () -> new AuditSettings(
-                file.orElseGet(() -> stateDirectory.orElseThrow().resolve("audit.jsonl")));
+        return file.or(() -> stateDirectory.map(directory -> directory.resolve("audit.jsonl")));
     }
 }

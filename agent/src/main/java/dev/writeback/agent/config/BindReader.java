@@ -59,7 +59,7 @@ final class BindReader {
     }
 
     private static Supplier<BindSettings> certificate(Section section) {
-        Optional<Path> store = section.required("store").file("a PKCS#12 file");
+        Optional<Path> store = section.required("store").privateFile("a PKCS#12 file");
         Optional<SecretReference> password = section.secret(PASSWORD_FILE).secret();
         section.end();
         return () -> new BindSettings.WithCertificate(store.orElseThrow(), password.orElseThrow());

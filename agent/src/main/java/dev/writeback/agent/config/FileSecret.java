@@ -1,11 +1,15 @@
 package dev.writeback.agent.config;
 
+import dev.writeback.agent.files.Exposure;
+import dev.writeback.agent.files.FileGuard;
+import dev.writeback.agent.files.Stake;
 import dev.writeback.protocol.secret.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,10 +35,19 @@ record FileSecret(Path file, String place) implements SecretReference {
         }
     }
 
+    /** Whether the service manager has laid it there. */
+    private boolean isCredential() {
+        return !place.equals(file.toString());
+    }
+
     @Override
     public Optional<Path> writable() {
-        // A credential is the service manager's.
-        return place.equals(file.toString()) ? Optional.of(file) : Optional.empty();
+        return isCredential() ? Optional.empty() : Optional.of(file);
+    }
+
+    @Override
+    public List<Exposure> exposures(FileGuard guard) {
+        return guard.checkIfThere(file, isCredential() ? Stake.GRANTED_SECRET : Stake.SECRET);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.writeback.agent.config;
 
+import dev.writeback.agent.files.Stake;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -31,7 +32,7 @@ final class KeysReader {
     }
 
     private static Supplier<KeySettings> file(Section section, boolean needed) {
-        Optional<Path> store = section.alternative(STORE, needed).path();
+        Optional<Path> store = section.alternative(STORE, needed).ownFile(Stake.SECRET);
         Optional<SecretReference> password =
                 section.alternativeSecret(PASSWORD_FILE, needed).secret();
         return () -> new KeySettings.Pkcs12(store.orElseThrow(), password.orElseThrow());

@@ -1,9 +1,11 @@
 package dev.writeback.agent.config;
 
+import dev.writeback.agent.files.FileGuard;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -17,6 +19,8 @@ final class Reading {
     private final List<Problem> problems = new ArrayList<>();
     private final List<KnownKey> known = new ArrayList<>();
     private boolean enrolling;
+    private boolean guarded;
+    private FileGuard guard = FileGuard.off();
 
     Reading(Path directory, Environment environment) {
         this.directory = directory;
@@ -31,6 +35,23 @@ final class Reading {
 
     boolean isForEnrolment() {
         return enrolling;
+    }
+
+    /** Whose the files are is looked at too, unless the file says otherwise. */
+    Reading guarded() {
+        guarded = true;
+        return this;
+    }
+
+    /** To be called before any file is asked for. */
+    void guard(Optional<Path> stateDirectory, boolean wanted) {
+        if (guarded && wanted) {
+            guard = FileGuard.of(stateDirectory.orElse(directory));
+        }
+    }
+
+    FileGuard guard() {
+        return guard;
     }
 
     /** Where relative paths start. */
@@ -52,6 +73,11 @@ final class Reading {
 
     void problem(String key, Node place, String found, String accepted) {
         problems.add(new Problem(key, line(place), found, accepted));
+    }
+
+    /** A problem of the file as a whole. */
+    void problem(String found, String accepted) {
+        problems.add(new Problem("", OptionalInt.empty(), found, accepted));
     }
 
     /** All problems in the order of the file. */

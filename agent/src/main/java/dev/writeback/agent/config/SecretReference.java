@@ -1,7 +1,10 @@
 package dev.writeback.agent.config;
 
+import dev.writeback.agent.files.Exposure;
+import dev.writeback.agent.files.FileGuard;
 import dev.writeback.protocol.secret.Secret;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,5 +23,10 @@ public sealed interface SecretReference permits FileSecret, EnvironmentSecret {
     /** The file that it is kept in; empty when it is none that this agent may write. */
     default Optional<Path> writable() {
         return Optional.empty();
+    }
+
+    /** What others than its owner can do with it. */
+    default List<Exposure> exposures(FileGuard guard) {
+        return List.of();
     }
 }

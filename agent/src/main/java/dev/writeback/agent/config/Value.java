@@ -1,5 +1,7 @@
 package dev.writeback.agent.config;
 
+import dev.writeback.agent.files.Exposure;
+import dev.writeback.agent.files.Stake;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -117,14 +119,36 @@ public final class Value {
         return text("a path", this::resolved);
     }
 
+    /** A file of our own, which may not exist yet. */
+    Optional<Path> ownFile(Stake stake) {
+        return path().filter(found -> isGuarded(reading.guard().checkIfThere(found, stake)));
+    }
+
     /** A directory that exists or can be made. */
     Optional<Path> directory() {
         return path().filter(found -> holds(FileCheck.directory(found), found));
     }
 
-    /** A file that exists and can be read. */
+    /** Looks at whose the agent's directory is, and all that is in it. */
+    void guard(Path stateDirectory, Path auditFile) {
+        isGuarded(reading.guard().checkIfThere(stateDirectory, Stake.DIRECTORY));
+        isGuarded(reading.guard().checkEntries(stateDirectory, auditFile));
+    }
+
+    /** A file that exists and can be read, and that nobody else can write. */
     public Optional<Path> file(String accepted) {
-        return text(accepted, this::resolved).filter(found -> holds(FileCheck.readable(found), found));
+        return file(accepted, Stake.TRUSTED);
+    }
+
+    /** A file that exists, and that this user alone can read. */
+    Optional<Path> privateFile(String accepted) {
+        return file(accepted, Stake.SECRET);
+    }
+
+    private Optional<Path> file(String accepted, Stake stake) {
+        return text(accepted, this::resolved)
+                .filter(found -> holds(FileCheck.readable(found), found))
+                .filter(found -> isGuarded(reading.guard().check(found, stake)));
     }
 
     /** A file with at least one certificate in PEM. */
@@ -134,7 +158,7 @@ public final class Value {
 
     /** A file with keys of Kerberos principals. */
     Optional<Path> keytab() {
-        return file("a keytab file").filter(found -> holds(FileCheck.keytab(found), found));
+        return privateFile("a keytab file").filter(found -> holds(FileCheck.keytab(found), found));
     }
 
     /** The place of a secret. What the file says there is never repeated: it may be the secret itself. */
@@ -149,7 +173,7 @@ public final class Value {
         }
         SecretPlace place = SecretPlace.of(scalar.getValue(), reading.directory(), reading.environment());
         place.problem().ifPresent(found -> refuse(found, accepted));
-        return place.reference();
+        return place.reference().filter(found -> isGuarded(found.exposures(reading.guard())));
     }
 
     /** The same of a secret that an enrolment brings: the file may be one that does not exist yet. */
@@ -193,6 +217,12 @@ public final class Value {
     private boolean holds(Optional<FileCheck> failed, Path file) {
         failed.ifPresent(check -> refuse(Shown.text(file.toString()) + ", " + check.found(), check.accepted()));
         return failed.isEmpty();
+    }
+
+    /** Reports everything that others can do with the file. */
+    private boolean isGuarded(List<Exposure> exposures) {
+        exposures.forEach(exposure -> refuse(exposure.found(), exposure.accepted()));
+        return exposures.isEmpty();
     }
 
     private void know(KnownKey.Kind kind, String accepted) {

@@ -1,5 +1,6 @@
 package dev.writeback.agent.journal;
 
+import dev.writeback.agent.state.PrivateFile;
 import dev.writeback.protocol.message.RequestId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -8,7 +9,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -93,7 +93,7 @@ final class JournalFile implements AutoCloseable {
     private static FileChannel lock(Path file) {
         Path path = file.resolveSibling(file.getFileName() + ".lock");
         try {
-            FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = PrivateFile.open(path, StandardOpenOption.CREATE);
             FileLock held = channel.tryLock();
             if (held == null) {
                 channel.close();
@@ -109,6 +109,9 @@ final class JournalFile implements AutoCloseable {
 
     private static JournalFile open(Path file, FileChannel lock) throws SQLException {
         boolean fresh = isMissingOrEmpty(file);
+        if (fresh) {
+            makeForTheOwnerAlone(file);
+        }
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -117,7 +120,6 @@ final class JournalFile implements AutoCloseable {
         try {
             if (fresh) {
                 create(connection);
-                restrict(file);
             }
             check(file, connection);
             connection.setAutoCommit(false);
@@ -136,11 +138,10 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    private static void restrict(Path file) {
+    /** SQLite gives the files beside it the mode of this one. */
+    private static void makeForTheOwnerAlone(Path file) {
         try {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        } catch (UnsupportedOperationException e) {
-            log.atDebug().setMessage("no POSIX modes here").log();
+            PrivateFile.open(file, StandardOpenOption.CREATE).close();
         } catch (IOException e) {
             throw JournalUnusableException.unreachable(file, e);
         }

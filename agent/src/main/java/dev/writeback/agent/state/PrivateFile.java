@@ -42,6 +42,11 @@ public final class PrivateFile {
         }
     }
 
+    /** Makes a directory, and those above it, for its owner alone, unless it is there. */
+    public static Path directory(Path directory) throws IOException {
+        return Files.createDirectories(directory, ownerOnly(directory, "rwx------"));
+    }
+
     /** What a link points to, or the path itself, which may not exist yet. */
     public static Path real(Path named) throws IOException {
         return Files.exists(named) ? named.toRealPath() : named.toAbsolutePath();
@@ -54,13 +59,14 @@ public final class PrivateFile {
 
     /** Opens for writing a file that only its owner can read, if it is made now. */
     public static FileChannel open(Path file, StandardOpenOption creation) throws IOException {
+        return FileChannel.open(file, Set.of(creation, StandardOpenOption.WRITE), ownerOnly(file, "rw-------"));
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path path, String mode) {
         // Where there are no modes, the file inherits the access control list of its directory.
-        FileAttribute<?>[] ownerOnly = isPosix(file)
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
+        return isPosix(path)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
                 : new FileAttribute<?>[0];
-        return FileChannel.open(file, Set.of(creation, StandardOpenOption.WRITE), ownerOnly);
     }
 
     private static boolean isPosix(Path path) {

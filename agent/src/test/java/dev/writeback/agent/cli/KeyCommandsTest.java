@@ -15,6 +15,7 @@ import dev.writeback.protocol.secret.Secret;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,6 +122,19 @@ class KeyCommandsTest {
                 .contains("keys.store: found no live key with use sig")
                 .contains("cloud.keys: found no live key with use sig")
                 .contains("cloud.keys: found no live key with use enc");
+    }
+
+    @Test
+    void checkSaysWhichFilesOthersCanReadAndHowToMendIt() throws Exception {
+        Path pin = files.path("keystore.pin");
+        Files.setPosixFilePermissions(pin, PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(command.run("config", "check", "--config", file)).isEqualTo(78);
+        assertThat(command.err())
+                .contains("  keys.passwordFile (line 3): found '" + pin
+                        + "', which its group and everybody else can read (mode rw-r--r--); accepted: rw-------;"
+                        + " mend it: chmod 600 " + pin);
+        assertThat(command.run("run", "--config", file)).isEqualTo(78);
     }
 
     @Test

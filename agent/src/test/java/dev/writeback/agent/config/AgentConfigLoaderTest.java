@@ -30,7 +30,7 @@ class AgentConfigLoaderTest {
 
         assertThat(config)
                 .isEqualTo(new AgentConfig(
-                        new AgentSettings("hq-1", files.path("state"), LogLevel.INFO, false),
+                        new AgentSettings("hq-1", files.path("state"), LogLevel.INFO, false, true),
                         new CloudSettings(
                                 "https://sspr.example.net",
                                 "urn:pwb:6d1b2c:hq",
@@ -106,7 +106,7 @@ class AgentConfigLoaderTest {
 
         assertThat(config)
                 .isEqualTo(new AgentConfig(
-                        new AgentSettings("hq-2", Path.of("/tmp/writeback-test-state"), LogLevel.DEBUG, true),
+                        new AgentSettings("hq-2", Path.of("/tmp/writeback-test-state"), LogLevel.DEBUG, true, false),
                         new CloudSettings(
                                 "urn:example:cloud",
                                 "urn:pwb:t:g",

@@ -119,7 +119,8 @@ class AgentConfigSchemaTest {
         String spelledOut = ConfigFiles.MINIMAL
                         .replace(
                                 "stateDirectory: state",
-                                "stateDirectory: state, logLevel: " + byDefault("agent.logLevel"))
+                                "stateDirectory: state, logLevel: " + byDefault("agent.logLevel") + ", checkFileModes: "
+                                        + byDefault("agent.checkFileModes"))
                         .replace(
                                 "replies: replies",
                                 "replies: replies, transport: " + byDefault("relay.serviceBus.transport"))

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class ConfigFiles {
 
     /** Every key, none with its default. */
     public static final String COMPLETE = """
-            agent: {id: hq-2, stateDirectory: /tmp/writeback-test-state, logLevel: debug, standby: true}
+            agent: {id: hq-2, stateDirectory: /tmp/writeback-test-state, logLevel: debug, standby: true, checkFileModes: false}
             cloud:
               issuer: "urn:example:cloud"
               audience: "urn:pwb:t:g"
@@ -94,7 +95,8 @@ public final class ConfigFiles {
 
     public Path write(String name, String text) {
         try {
-            return Files.writeString(path(name), text);
+            Path file = Files.writeString(path(name), text);
+            return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -114,7 +116,12 @@ public final class ConfigFiles {
 
     /** The problems of a configuration that is wrong; none of them, and no message, has the canary in it. */
     List<Problem> problems(String yaml) {
-        ConfigException e = Assertions.catchThrowableOfType(ConfigException.class, () -> load(yaml));
+        return problemsOf(write("agent.yaml", yaml));
+    }
+
+    List<Problem> problemsOf(Path file) {
+        ConfigException e =
+                Assertions.catchThrowableOfType(ConfigException.class, () -> loader().load(file));
         Assertions.assertThat(e).as("the configuration is refused").isNotNull();
         Assertions.assertThat(e.toString()).doesNotContain(CANARY);
         e.problems().forEach(problem -> Assertions.assertThat(e.getMessage()).contains(problem.toString()));

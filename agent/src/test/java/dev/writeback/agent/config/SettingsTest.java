@@ -18,7 +18,7 @@ class SettingsTest {
 
     @Test
     void refuseTextsOfAnotherForm() {
-        assertThatThrownBy(() -> new AgentSettings("HQ", Path.of("state"), LogLevel.INFO, false))
+        assertThatThrownBy(() -> new AgentSettings("HQ", Path.of("state"), LogLevel.INFO, false, true))
                 .hasMessage("agent.id: found 'HQ'; accepted: 1 to 63 of a-z, 0-9 and -");
         assertThatThrownBy(() -> new CloudSettings("cloud", "urn:pwb:t:g", Optional.empty(), Optional.empty()))
                 .hasMessageStartingWith("cloud.issuer: found 'cloud'");

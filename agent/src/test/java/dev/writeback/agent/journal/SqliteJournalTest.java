@@ -11,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -52,6 +54,17 @@ class SqliteJournalTest extends JournalContract {
         SqliteJournal reopened = open(capacity);
         journal = reopened;
         return reopened;
+    }
+
+    @Test
+    void nobodyElseCanReadAnyOfItsFiles() throws Exception {
+        try (Stream<Path> files = Files.list(file().getParent())) {
+            assertThat(files)
+                    .hasSizeGreaterThanOrEqualTo(3)
+                    .allSatisfy(part -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(part)))
+                            .as("%s", part)
+                            .isEqualTo("rw-------"));
+        }
     }
 
     @Test
