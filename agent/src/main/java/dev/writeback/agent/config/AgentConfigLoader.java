@@ -78,7 +78,7 @@ public final class AgentConfigLoader {
         Supplier<AgentSettings> agent = agent(agentSection, stateDirectory, checkFileModes);
         Supplier<CloudSettings> cloud = cloud(root.section("cloud", "a mapping with issuer and audience"));
         Supplier<KeySettings> keys =
-                KeysReader.read(root.section("keys", "a mapping with store and passwordFile, or pkcs11"));
+                KeysReader.read(root.section("keys", "a mapping with store and passwordFile, or pkcs11, or dpapi"));
         Supplier<RelaySettings> relay = relay(root.section("relay", "a mapping with serviceBus"));
         Supplier<List<DirectorySettings>> directories = new DirectoriesReader(root).read();
         OperationSettings operations = operations(root.optionalSection("operations"));

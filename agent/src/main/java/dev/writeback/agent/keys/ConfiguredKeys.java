@@ -4,6 +4,7 @@ import dev.writeback.agent.config.AgentConfig;
 import dev.writeback.agent.config.KeySettings;
 import dev.writeback.agent.config.Problem;
 import dev.writeback.agent.config.SecretUnavailableException;
+import dev.writeback.agent.keys.dpapi.WindowsDataProtection;
 import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.crypto.KeyUse;
 import java.security.SecureRandom;
@@ -22,18 +23,23 @@ public final class ConfiguredKeys {
         if (config.keys() instanceof KeySettings.Pkcs11 token) {
             return new Pkcs11Storage(token, agent);
         }
+        if (config.keys() instanceof KeySettings.Dpapi dpapi) {
+            PinSource pin = new ProtectedPin(
+                    dpapi.pin(), dpapi.store(), new WindowsDataProtection(dpapi.forWholeMachine()), random);
+            return new Pkcs12Storage(dpapi.store(), agent, pin, random);
+        }
         KeySettings.Pkcs12 file = (KeySettings.Pkcs12) config.keys();
         return new Pkcs12Storage(file.store(), agent, file.password()::read, random);
     }
 
     /** The full key of the configuration that names the storage. */
     public static String name(AgentConfig config) {
-        return config.keys() instanceof KeySettings.Pkcs11 ? "keys.pkcs11" : "keys.store";
+        return config.keys() instanceof KeySettings.Pkcs12 ? "keys.store" : config.keys().key();
     }
 
     /** The full key of the configuration that names what opens the storage. */
     public static String pinName(AgentConfig config) {
-        return config.keys() instanceof KeySettings.Pkcs11 ? "keys.pkcs11.pinFile" : "keys.passwordFile";
+        return config.keys() instanceof KeySettings.Pkcs12 ? "keys.passwordFile" : config.keys().key() + ".pinFile";
     }
 
     /**

@@ -21,19 +21,19 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
  * Keys in a PKCS#12 file (RFC 7292), encrypted by the PIN with what this JDK does by default: PBES2 with PBKDF2,
- * HMAC-SHA256 and AES-256 (JDK 17 and newer).
+ * HMAC-SHA256, 10,000 rounds and AES-256 for keys and certificates, and an HMAC-SHA256 by the same PIN and rounds over the
+ * whole (JDK 17 and newer).
  *
  * <p>The JDK's PKCS#12 does not keep the case of aliases.
  */
 public final class Pkcs12Storage implements KeyStorage {
     private final Path file;
     private final String agent;
-    private final Supplier<Secret> pin;
+    private final PinSource pin;
     private final SecureRandom random;
 
     /**
@@ -41,7 +41,7 @@ public final class Pkcs12Storage implements KeyStorage {
      *
      * @param pin asked each time; the secret is closed after use
      */
-    public Pkcs12Storage(Path file, String agent, Supplier<Secret> pin, SecureRandom random) {
+    public Pkcs12Storage(Path file, String agent, PinSource pin, SecureRandom random) {
         this.file = file;
         this.agent = agent;
         this.pin = pin;
@@ -50,6 +50,9 @@ public final class Pkcs12Storage implements KeyStorage {
 
     @Override
     public synchronized KeyRing load() throws KeyStorageException {
+        if (isMissing()) {
+            return KeyRing.empty();
+        }
         try (Pin characters = characters()) {
             return read(characters);
         }
@@ -79,19 +82,30 @@ public final class Pkcs12Storage implements KeyStorage {
     }
 
     private void update(UnaryOperator<KeyRing> change) throws KeyStorageException {
-        try (Pin characters = characters();
-                FileTurn turn = FileTurn.at(file)) {
+        Optional<String> weakenedBy = Pkcs12Strength.weakenedBy();
+        if (weakenedBy.isPresent()) {
+            throw refused(
+                    "a Java runtime that is told to protect it less, by the property " + weakenedBy.get(),
+                    "AES-256 with HMAC-SHA-2 and 10000 rounds at least: remove that property");
+        }
+        // The PIN may be made now, so that is part of the turn.
+        try (FileTurn turn = FileTurn.at(file);
+                Pin characters = characters()) {
             PrivateFile.replace(file, encode(change.apply(read(characters)), characters));
         } catch (IOException e) {
             throw refused("a place that cannot be written", "a directory of the agent's user");
         }
     }
 
+    private boolean isMissing() throws KeyStorageException {
+        if (Files.notExists(Objects.requireNonNull(file.toAbsolutePath().getParent()))) {
+            throw refused("a directory that does not exist", "a PKCS#12 file, or a directory to make it in");
+        }
+        return Files.notExists(file);
+    }
+
     private KeyRing read(Pin pin) throws KeyStorageException {
-        if (Files.notExists(file)) {
-            if (Files.notExists(Objects.requireNonNull(file.toAbsolutePath().getParent()))) {
-                throw refused("a directory that does not exist", "a PKCS#12 file, or a directory to make it in");
-            }
+        if (isMissing()) {
             return KeyRing.empty();
         }
         try {
@@ -137,7 +151,7 @@ public final class Pkcs12Storage implements KeyStorage {
     }
 
     private Pin characters() throws KeyStorageException {
-        try (Secret secret = pin.get()) {
+        try (Secret secret = pin.read()) {
             return Pin.of(secret)
                     .orElseThrow(() -> refused("a PIN with other characters", "a PIN of printable ASCII characters"));
         }

@@ -9,10 +9,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Objects;
 import java.util.Set;
 
-/** Writes a file that only its owner can read, whole or not at all, even when the power fails. */
+/**
+ * Writes a file that only its owner can read, whole or not at all, even when the power fails.
+ *
+ * <p>What root writes belongs to the owner of the file that it replaces, or of the directory that it is made in: root looks
+ * after a service that runs under that user.
+ */
 public final class PrivateFile {
     private PrivateFile() {}
 
@@ -23,7 +29,8 @@ public final class PrivateFile {
         Path draft = beside(file, ".new");
         Files.deleteIfExists(draft);
         try {
-            try (FileChannel channel = open(draft, StandardOpenOption.CREATE_NEW)) {
+            Path model = Files.exists(file) ? file : Objects.requireNonNull(file.getParent());
+            try (FileChannel channel = open(draft, StandardOpenOption.CREATE_NEW, model)) {
                 ByteBuffer rest = ByteBuffer.wrap(content);
                 while (rest.hasRemaining()) {
                     channel.write(rest);
@@ -44,7 +51,14 @@ public final class PrivateFile {
 
     /** Makes a directory, and those above it, for its owner alone, unless it is there. */
     public static Path directory(Path directory) throws IOException {
-        return Files.createDirectories(directory, ownerOnly(directory, "rwx------"));
+        if (Files.exists(directory)) {
+            return Files.createDirectories(directory);
+        }
+        Path parent = Objects.requireNonNull(directory.toAbsolutePath().getParent());
+        directory(parent);
+        Files.createDirectory(directory, ownerOnly(directory, "rwx------"));
+        giveTo(Files.getOwner(parent), directory);
+        return directory;
     }
 
     /** What a link points to, or the path itself, which may not exist yet. */
@@ -59,7 +73,23 @@ public final class PrivateFile {
 
     /** Opens for writing a file that only its owner can read, if it is made now. */
     public static FileChannel open(Path file, StandardOpenOption creation) throws IOException {
-        return FileChannel.open(file, Set.of(creation, StandardOpenOption.WRITE), ownerOnly(file, "rw-------"));
+        return open(file, creation, Objects.requireNonNull(file.toAbsolutePath().getParent()));
+    }
+
+    private static FileChannel open(Path file, StandardOpenOption creation, Path model) throws IOException {
+        boolean isNew = Files.notExists(file);
+        FileChannel channel =
+                FileChannel.open(file, Set.of(creation, StandardOpenOption.WRITE), ownerOnly(file, "rw-------"));
+        if (isNew) {
+            giveTo(Files.getOwner(model), file);
+        }
+        return channel;
+    }
+
+    private static void giveTo(UserPrincipal owner, Path made) throws IOException {
+        if (isPosix(made) && Files.getOwner(made).getName().equals("root") && !owner.getName().equals("root")) {
+            Files.setOwner(made, owner);
+        }
     }
 
     private static FileAttribute<?>[] ownerOnly(Path path, String mode) {

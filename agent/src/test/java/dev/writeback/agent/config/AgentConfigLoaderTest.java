@@ -175,6 +175,20 @@ class AgentConfigLoaderTest {
     }
 
     @Test
+    void windowsMayKeepThePin() throws Exception {
+        String file = "keys: {store: agent-keys.p12, passwordFile: keystore.pin}";
+        String windows = "keys: {dpapi: {store: agent-keys.p12, pinFile: keystore.pin.dpapi}}";
+
+        assertThat(files.load(ConfigFiles.MINIMAL.replace(file, windows)).keys())
+                .isEqualTo(new KeySettings.Dpapi(
+                        files.path("agent-keys.p12"), files.path("keystore.pin.dpapi"), false));
+        assertThat(files.load(ConfigFiles.MINIMAL.replace(file, windows.replace(".dpapi}", ".dpapi, scope: machine}")))
+                        .keys())
+                .isEqualTo(
+                        new KeySettings.Dpapi(files.path("agent-keys.p12"), files.path("keystore.pin.dpapi"), true));
+    }
+
+    @Test
     void domainStandsInPlaceOfServers() throws Exception {
         String found = ConfigFiles.MINIMAL.replace(
                 "servers: [ldaps://dc1.corp.example.test:636]",
@@ -301,7 +315,7 @@ class AgentConfigLoaderTest {
                 .extracting(Problem::toString)
                 .containsExactly(
                         "cloud (line 1): found nothing; accepted: a mapping with issuer and audience",
-                        "keys (line 1): found nothing; accepted: a mapping with store and passwordFile, or pkcs11",
+                        "keys (line 1): found nothing; accepted: a mapping with store and passwordFile, or pkcs11, or dpapi",
                         "relay (line 1): found nothing; accepted: a mapping with serviceBus",
                         "directories (line 1): found nothing; accepted: a list with at least one mapping");
     }

@@ -146,7 +146,10 @@ class AgentConfigRefusalTest {
             value = {
                 "{} | keys.store, keys.passwordFile | nothing | a path",
                 "{store: a.p12} | keys.passwordFile | nothing | the name of a file",
-                "{store: a.p12, passwordFile: keystore.pin, pkcs11: {library: token.so, slot: 0, pinFile: keystore.pin}} | keys.pkcs11 | a second place for the keys | one of: store and passwordFile, pkcs11",
+                "{store: a.p12, passwordFile: keystore.pin, pkcs11: {library: token.so, slot: 0, pinFile: keystore.pin}} | keys.pkcs11 | a second place for the keys | one of: store and passwordFile, pkcs11, dpapi",
+                "{store: a.p12, passwordFile: keystore.pin, dpapi: {store: b.p12, pinFile: pin}} | keys.dpapi | a second place for the keys | pkcs11, dpapi",
+                "{dpapi: {store: b.p12, pinFile: pin, scope: everybody}} | keys.dpapi.scope | 'everybody' | user or machine",
+                "{dpapi: {}} | keys.dpapi.store, keys.dpapi.pinFile | nothing | a path",
                 "{pkcs11: {}} | keys.pkcs11.library, keys.pkcs11.tokenLabel, keys.pkcs11.pinFile | nothing | a PKCS#11 library",
                 "{pkcs11: {library: gone.so, slot: 0, pinFile: keystore.pin}} | keys.pkcs11.library | does not exist | an existing file",
                 "{pkcs11: {library: token.so, slot: 0, tokenLabel: t, pinFile: keystore.pin}} | keys.pkcs11.slot | a second name of the token | one of: tokenLabel, slot",

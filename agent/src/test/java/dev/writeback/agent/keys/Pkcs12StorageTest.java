@@ -16,11 +16,26 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.ContentInfo;
+import org.bouncycastle.asn1.pkcs.EncryptedData;
+import org.bouncycastle.asn1.pkcs.PBES2Parameters;
+import org.bouncycastle.asn1.pkcs.PBKDF2Params;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.Pfx;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.pkcs.PKCS12PfxPdu;
+import org.bouncycastle.pkcs.PKCS12SafeBag;
+import org.bouncycastle.pkcs.PKCS12SafeBagFactory;
+import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class Pkcs12StorageTest extends KeyStorageContract {
     @TempDir
@@ -97,12 +112,80 @@ class Pkcs12StorageTest extends KeyStorageContract {
     }
 
     @Test
-    void encryptsWithPbes2AndAes256() throws Exception {
-        storage.generate(KeyUse.ENC, NOW, END);
+    void everyPartIsEncryptedWithAes256AndTheWholeIsAuthentic() throws Exception {
+        AgentKeys.generate(storage, NOW);
 
-        // DER of 1.2.840.113549.1.5.13 (PBES2) and 2.16.840.1.101.3.4.1.42 (AES-256-CBC).
-        String hex = java.util.HexFormat.of().formatHex(Files.readAllBytes(file));
-        assertThat(hex).contains("06092a864886f70d01050d").contains("060960864801650304012a");
+        PKCS12PfxPdu file = new PKCS12PfxPdu(Files.readAllBytes(this.file));
+
+        Pfx pfx = Pfx.getInstance(file.getEncoded());
+        assertThat(pfx.getMacData().getMac().getAlgorithmId().getAlgorithm()).isEqualTo(NISTObjectIdentifiers.id_sha256);
+        assertThat(pfx.getMacData().getIterationCount().intValueExact()).isEqualTo(10_000);
+        List<AlgorithmIdentifier> protections = new ArrayList<>();
+        for (ContentInfo part : file.getContentInfos()) {
+            if (part.getContentType().equals(PKCSObjectIdentifiers.encryptedData)) {
+                protections.add(EncryptedData.getInstance(part.getContent()).getEncryptionAlgorithm());
+            } else {
+                for (PKCS12SafeBag bag : new PKCS12SafeBagFactory(part).getSafeBags()) {
+                    assertThat(bag.getType()).isEqualTo(PKCSObjectIdentifiers.pkcs8ShroudedKeyBag);
+                    protections.add(((PKCS8EncryptedPrivateKeyInfo) bag.getBagValue())
+                            .toASN1Structure()
+                            .getEncryptionAlgorithm());
+                }
+            }
+        }
+        assertThat(protections).as("two keys, and the certificates").hasSize(3).allSatisfy(protection -> {
+            assertThat(protection.getAlgorithm()).isEqualTo(PKCSObjectIdentifiers.id_PBES2);
+            PBES2Parameters parameters = PBES2Parameters.getInstance(protection.getParameters());
+            assertThat(parameters.getEncryptionScheme().getAlgorithm()).isEqualTo(NISTObjectIdentifiers.id_aes256_CBC);
+            PBKDF2Params derivation =
+                    PBKDF2Params.getInstance(parameters.getKeyDerivationFunc().getParameters());
+            assertThat(derivation.getPrf().getAlgorithm()).isEqualTo(PKCSObjectIdentifiers.id_hmacWithSHA256);
+            assertThat(derivation.getIterationCount().intValueExact()).isEqualTo(10_000);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "keystore.pkcs12.legacy, ''",
+        "keystore.pkcs12.keyProtectionAlgorithm, PBEWithSHA1AndDESede",
+        "keystore.pkcs12.certProtectionAlgorithm, NONE",
+        "keystore.pkcs12.macAlgorithm, HmacPBESHA1",
+        "keystore.pkcs12.macIterationCount, 9999",
+        "keystore.pkcs12.keyPbeIterationCount, 0",
+    })
+    void writesNothingWhereTheRuntimeIsToldToProtectItLess(String property, String value) throws Exception {
+        System.setProperty(property, value);
+        try {
+            assertThatThrownBy(() -> storage.generate(KeyUse.ENC, NOW, END))
+                    .isInstanceOf(KeyStorageException.class)
+                    .hasMessageContaining("by the property " + property);
+            assertThat(file).doesNotExist();
+        } finally {
+            System.clearProperty(property);
+        }
+    }
+
+    @Test
+    void takesARuntimeThatIsToldToProtectItMore() throws Exception {
+        System.setProperty("keystore.pkcs12.keyPbeIterationCount", "20000");
+        try {
+            storage.generate(KeyUse.ENC, NOW, END);
+        } finally {
+            System.clearProperty("keystore.pkcs12.keyPbeIterationCount");
+        }
+        assertThat(storage.load().all()).hasSize(1);
+    }
+
+    @Test
+    void destroyingRemovesWhatAWriterLeftThatDied() throws Exception {
+        Path draft = directory.resolve(".agent-keys.p12.new");
+        KeyRecord key = storage.generate(KeyUse.ENC, NOW, END);
+        Files.copy(file, draft);
+
+        storage.destroy(key.id());
+
+        assertThat(draft).doesNotExist();
+        assertThat(storage.load().all()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.writeback.sandbox.site;
 import dev.writeback.agent.keys.AgentKeys;
 import dev.writeback.agent.keys.KeyStorage;
 import dev.writeback.agent.keys.KeyStorageException;
+import dev.writeback.agent.keys.PinSource;
 import dev.writeback.agent.keys.Pkcs12Storage;
 import dev.writeback.protocol.crypto.JwkException;
 import dev.writeback.protocol.crypto.JwkSets;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The keys of a site: the agent's, and those of the cloud that it plays. Made once, and kept for later runs. */
 final class SiteKeys {
@@ -104,7 +104,7 @@ final class SiteKeys {
         random.nextBytes(bytes);
         String pin = Base64.getUrlEncoder().encodeToString(bytes);
         folder.write(agent.pin(), pin + "\n");
-        Supplier<Secret> secret = () -> Secret.takeOwnershipOf(pin.getBytes(StandardCharsets.US_ASCII));
+        PinSource secret = () -> Secret.takeOwnershipOf(pin.getBytes(StandardCharsets.US_ASCII));
         try (KeyStorage storage = new Pkcs12Storage(folder.path(agent.keyStore()), agent.id(), secret, random)) {
             return AgentKeys.generate(storage, start);
         } catch (KeyStorageException e) {
