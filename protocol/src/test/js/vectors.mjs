@@ -1,48 +1,15 @@
 // A second implementation of PWB/1 on the npm package "jose".
 //   node vectors.mjs check   opens every accepted vector, its own and the Java module's
-//   node vectors.mjs make    writes requests-node.json and acks-node.json anew
-import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto';
+//   node vectors.mjs make FILE...   writes those of the -node files anew
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import * as jose from 'jose';
-
-const DIRECTORY = new URL('../resources/vectors/', import.meta.url);
-const ISSUER = 'https://sspr.example.net';
-const AUDIENCE = 'urn:pwb:6d1b2c:hq';
-const NOW = 1795344000;
-const MANAGEMENT = 'ECDH-ES+A256KW';
-
-const read = (name) => JSON.parse(readFileSync(new URL(name, DIRECTORY), 'utf8'));
-const write = (name, value) => writeFileSync(new URL(name, DIRECTORY), JSON.stringify(value, null, 2) + '\n');
-const utf8 = (text) => new TextEncoder().encode(text);
-const text = (bytes) => new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-const b64u = (bytes) => Buffer.from(bytes).toString('base64url');
-const sha256 = (bytes) => b64u(createHash('sha256').update(bytes).digest());
-
-const keys = read('keys.json');
-const privateKey = (jwk) => jose.importJWK(jwk, jwk.alg);
-const publicKey = ({ kty, crv, x, y, alg }) => jose.importJWK({ kty, crv, x, y }, alg);
-
-// generalDecrypt tries every recipient: our own is picked by kid first.
-async function decrypt(jwe, own, typ) {
-  const header = JSON.parse(text(jose.base64url.decode(jwe.protected)));
-  strictEqual(header.typ, typ);
-  const mine = jwe.recipients.filter((r) => (r.header?.kid ?? header.kid) === own.kid);
-  strictEqual(mine.length, 1);
-  const { plaintext } = await jose.generalDecrypt({ ...jwe, recipients: mine }, await privateKey(own), {
-    keyManagementAlgorithms: [MANAGEMENT],
-    contentEncryptionAlgorithms: ['A256GCM'],
-  });
-  return plaintext;
-}
-
-async function verify(compact, signer, typ) {
-  const { payload, protectedHeader } = await jose.compactVerify(compact, await publicKey(signer), {
-    algorithms: ['ES256'],
-  });
-  deepStrictEqual(protectedHeader, { alg: 'ES256', kid: signer.kid, typ });
-  return JSON.parse(text(payload));
-}
+import { checkEnrolment, makeEnrolments } from './enrolment.mjs';
+import {
+  AUDIENCE, DIRECTORY, ISSUER, NOW, b64u, decrypt, encrypt, keys, read, recipientOf, sha256, sign, text, utf8, verify, write,
+} from './pwb.mjs';
+import { checkDirective, checkReply, makeDirectives, makeReplies } from './steering.mjs';
 
 const context = (claims) =>
   sha256(utf8(['pwb-ctx/1', claims.aud, claims.jti, claims.op, claims.sub.fmt, claims.sub.v].join('\0')));
@@ -76,6 +43,9 @@ async function check() {
   for (const [files, one] of [
     [['requests.json', 'requests-node.json'], checkRequest],
     [['acks.json', 'acks-node.json'], checkAck],
+    [['directives.json', 'directives-node.json'], checkDirective],
+    [['replies.json', 'replies-node.json'], checkReply],
+    [['enrolments.json', 'enrolments-node.json'], checkEnrolment],
   ]) {
     for (const file of files.filter((name) => existsSync(new URL(name, DIRECTORY)))) {
       for (const vector of read(file)) {
@@ -90,29 +60,6 @@ async function check() {
   }
   console.log(`${count} vectors opened`);
 }
-
-// place: where alg, kid and epk of a single recipient stand.
-async function encrypt(plaintext, header, recipients, place = 'recipient') {
-  const everywhere = { enc: 'A256GCM', ...header };
-  const builder = new jose.GeneralEncrypt(plaintext);
-  if (place === 'protected') {
-    builder.setProtectedHeader({ ...everywhere, alg: recipients[0].alg, kid: recipients[0].kid });
-    builder.addRecipient(recipients[0].key);
-  } else {
-    builder.setProtectedHeader(everywhere);
-    for (const { alg, kid, key } of recipients) {
-      builder.addRecipient(key).setUnprotectedHeader({ alg, kid });
-    }
-  }
-  return builder.encrypt();
-}
-
-const sign = async (claims, typ, signer) =>
-  new jose.CompactSign(utf8(JSON.stringify(claims)))
-    .setProtectedHeader({ alg: 'ES256', kid: signer.kid, typ })
-    .sign(await privateKey(signer));
-
-const recipientOf = async (jwk) => ({ alg: jwk.alg, kid: jwk.kid, key: await publicKey(jwk) });
 
 function secretText(claims, password, old) {
   const open =
@@ -162,7 +109,7 @@ async function rsaStranger(modulusLength) {
   return { alg: 'RSA-OAEP-256', kid: await jose.calculateJwkThumbprint(await jose.exportJWK(key)), key };
 }
 
-async function make() {
+async function makeRequests() {
   const requests = [];
   for (const count of [1, 2, 4]) {
     for (const op of ['reset', 'change', 'unlock', 'validate', 'ping']) {
@@ -181,8 +128,11 @@ async function make() {
       password: 'Pässwörd € 😀',
     }),
   );
-  write('requests-node.json', requests);
-  write('acks-node.json', [
+  return requests;
+}
+
+async function makeAcks() {
+  return [
     await makeAck('OK', { out: 'OK' }),
     await makeAck('REFUSED by the password policy', {
       out: 'REFUSED', reason: 'policy_violation', violations: ['too_short', 'unspecified'],
@@ -190,13 +140,27 @@ async function make() {
     }),
     await makeAck('OK_ALREADY with a member beginning with x_', { out: 'OK_ALREADY', rec: true, x_note: 1 }),
     await makeAck('INDETERMINATE without a reason', { out: 'INDETERMINATE' }),
-  ]);
+  ];
+}
+
+const MAKERS = {
+  'requests-node.json': makeRequests,
+  'acks-node.json': makeAcks,
+  'directives-node.json': makeDirectives,
+  'replies-node.json': makeReplies,
+  'enrolments-node.json': makeEnrolments,
+};
+
+async function make(...files) {
+  for (const file of files) {
+    write(file, await MAKERS[file]());
+  }
 }
 
 const commands = { check, make };
 const command = commands[process.argv[2]];
 if (command === undefined) {
-  console.error('usage: node vectors.mjs check|make');
+  console.error('usage: node vectors.mjs check | make FILE...');
   process.exit(2);
 }
-await command();
+await command(...process.argv.slice(3));

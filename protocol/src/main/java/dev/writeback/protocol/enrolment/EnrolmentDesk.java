@@ -79,9 +79,14 @@ public final class EnrolmentDesk {
             code.close();
             code = EnrolmentCode.generate(random);
         }
-        Secret own = code.secret().map(Secret::copyOf);
-        codes.put(code.cid(), new IssuedCode(own, now.plus(LIFETIME)));
+        keep(code);
         return code;
+    }
+
+    /** Knows the code from now on; it stays the caller's. */
+    synchronized void keep(EnrolmentCode code) {
+        Secret own = code.secret().map(Secret::copyOf);
+        codes.put(code.cid(), new IssuedCode(own, clock.instant().plus(LIFETIME)));
     }
 
     /** Answers the body of {@code POST /enroll}. */

@@ -86,7 +86,7 @@ public final class EnrolmentEnvelope {
         return reading(now -> {
             JsonObject claims = Claims.parse(Jws.payloadOf(limited(body)));
             EnrolmentRequest request = EnrolmentClaims.read(claims);
-            Jws.read(body, Jws.Signers.of(REQUEST_TYP, KeyRing.of(request.sig())), inLife(request.sig(), now))
+            Jws.read(body, Jws.Signers.of(REQUEST_TYP, KeyRing.of(request.sig())), now)
                     .verify();
             return new Signed(request, requireCommon(claims, request.agent(), now));
         });
@@ -148,12 +148,6 @@ public final class EnrolmentEnvelope {
     private static byte[] limited(byte[] body) throws RejectedException {
         require(body.length <= Limits.BODY, Rejection.PACKAGE_TOO_LARGE);
         return body;
-    }
-
-    /** A key whose life begins within the skew lives already: it is as new as the message. */
-    private static Instant inLife(KeyRecord key, Instant now) {
-        boolean begins = key.notBefore().isAfter(now) && !key.notBefore().isAfter(now.plus(Validity.SKEW));
-        return begins ? key.notBefore() : now;
     }
 
     private String requireCommon(JsonObject claims, String agent, Instant now) throws RejectedException {

@@ -28,6 +28,10 @@ final class MessageForge {
         this.jwe = jwe;
     }
 
+    Map<String, Object> claims() {
+        return claims;
+    }
+
     void claims(Consumer<Map<String, Object>> bend) {
         bend.accept(claims);
     }

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Collects refused requests, each bent at one place from an otherwise valid one. */
-final class RefusedVectors {
+public final class RefusedVectors {
     /** What the sender sees. */
     static final String NOTHING = "nothing";
 
@@ -106,7 +106,8 @@ final class RefusedVectors {
         }
     }
 
-    static byte[] body(Map<String, Object> vector) {
+    /** The bytes of a vector's message. */
+    public static byte[] body(Map<String, Object> vector) {
         if (vector.containsKey("bodyHex")) {
             return HexFormat.of().parseHex((String) vector.get("bodyHex"));
         }

@@ -154,20 +154,25 @@ class SealingRefusalTest {
         }
     }
 
+    /** The same key in a token that was pulled out. */
+    static KeyRecord lost(KeyRecord key) {
+        return KeyRecord.inToken(
+                key.publicKey(),
+                new LostKey(),
+                Security.getProvider("SunEC"),
+                key.use(),
+                key.agent(),
+                key.notBefore(),
+                key.expiresAt());
+    }
+
     @Test
     void aKeyOfOursThatIsGoneIsNoFaultOfTheMessage() {
         KeyRecord whole = parties.agents
                 .ofAgent("hq-1")
                 .newestLive(KeyUse.ENC, Parties.NOW)
                 .orElseThrow();
-        KeyRing lost = KeyRing.of(KeyRecord.inToken(
-                whole.publicKey(),
-                new LostKey(),
-                Security.getProvider("SunEC"),
-                KeyUse.ENC,
-                whole.agent(),
-                whole.notBefore(),
-                whole.expiresAt()));
+        KeyRing lost = KeyRing.of(lost(whole));
         EnvelopeOpener opener = new EnvelopeOpener(
                 () -> lost, parties::cloudTrust, Parties.ISSUER, Parties.AUDIENCE, Parties.at(Parties.NOW));
         RawEnvelope raw = new RawEnvelope(parties.seal(Draft.ping()).body());

@@ -10,17 +10,18 @@ import dev.writeback.protocol.crypto.KeyRing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /** The fixed keys of {@code vectors/keys.json}. */
-final class VectorKeys {
+public final class VectorKeys {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final JsonNode root = read("keys.json");
 
-    static JsonNode read(String file) {
+    public static JsonNode read(String file) {
         try (InputStream in = VectorKeys.class.getResourceAsStream("/vectors/" + file)) {
             return MAPPER.readTree(Objects.requireNonNull(in, file));
         } catch (IOException e) {
@@ -28,12 +29,32 @@ final class VectorKeys {
         }
     }
 
-    KeyRecord cloud(String name) {
+    static List<String> lines(String resource) {
+        try (InputStream in = VectorKeys.class.getResourceAsStream(resource)) {
+            return new String(Objects.requireNonNull(in, resource).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public KeyRecord cloud(String name) {
         return key(root.get("cloud").get(name));
     }
 
-    KeyRecord agent(String agent, String name) {
+    public KeyRecord agent(String agent, String name) {
         return key(root.get("agents").get(agent).get(name));
+    }
+
+    /** A key that an agent has made and the cloud has not confirmed. */
+    KeyRecord unconfirmed(String agent, String name) {
+        return key(root.get("unconfirmed").get(agent).get(name));
+    }
+
+    /** A key of an agent that is not enrolled: {@code hq-9}. */
+    public KeyRecord applicant(String name) {
+        return key(root.get("applicant").get(name));
     }
 
     KeyRecord stranger(String name) {
@@ -48,7 +69,7 @@ final class VectorKeys {
 
     /** What an agent takes for the cloud. */
     CloudTrust cloudTrust() {
-        return CloudTrust.ofKeysAlone(cloudPublic());
+        return CloudTrust.of(cloud("root"), cloudPublic());
     }
 
     /** One agent's own keys, the expired one among them. */
@@ -59,7 +80,7 @@ final class VectorKeys {
     }
 
     /** The agents' public keys, as the cloud has them. */
-    KeyRing agentsPublic() {
+    public KeyRing agentsPublic() {
         List<KeyRecord> keys = new ArrayList<>();
         root.get("agents").forEach(agent -> agent.forEach(jwk -> keys.add(key(jwk))));
         return KeyRing.of(keys).toPublic();

@@ -2,18 +2,22 @@ package dev.writeback.protocol.envelope;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.writeback.protocol.crypto.JwkSets;
 import dev.writeback.protocol.crypto.KeyRecord;
 import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.crypto.KeyUse;
 import dev.writeback.protocol.crypto.Keys;
 import dev.writeback.protocol.message.Ack;
+import dev.writeback.protocol.message.Epoch;
+import dev.writeback.protocol.message.Heartbeat;
 import dev.writeback.protocol.message.Initiator;
 import dev.writeback.protocol.message.Operation;
 import dev.writeback.protocol.message.Outcome;
 import dev.writeback.protocol.message.PolicyRules;
 import dev.writeback.protocol.message.Reason;
 import dev.writeback.protocol.message.Subject;
+import dev.writeback.protocol.message.TenantSwitches;
 import dev.writeback.protocol.message.Timings;
 import dev.writeback.protocol.message.Violation;
 import dev.writeback.protocol.secret.Secret;
@@ -24,14 +28,16 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes the vectors anew, into the directory given as the only argument: for a change of the protocol, not for the
- * build. {@code keys.json} is written only where it is missing; then it has to be on the class path before the second run.
+ * Writes vectors anew, into the directory given as the first argument, those files that the others name: for a change of
+ * the protocol, not for the build. {@code keys.json} gets the keys that it lacks and keeps those that it has; then it has
+ * to be on the class path before the next run.
  */
 final class VectorWriter {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -48,53 +54,79 @@ final class VectorWriter {
 
     public static void main(String[] arguments) throws IOException {
         VectorWriter writer = new VectorWriter(Path.of(arguments[0]));
-        if (!Files.exists(writer.directory.resolve("keys.json"))) {
-            writer.write("keys.json", writer.keys());
-            return;
+        for (String file : Arrays.asList(arguments).subList(1, arguments.length)) {
+            writer.write(file, writer.content(file));
+        }
+    }
+
+    private Object content(String file) throws IOException {
+        if (file.equals("keys.json")) {
+            return keys();
         }
         VectorKeys keys = new VectorKeys();
-        writer.write("requests.json", writer.requests(keys));
-        writer.write("acks.json", writer.acks(keys));
-        RefusedVectors refused = new RefusedVectors(keys, writer.random);
+        return switch (file) {
+            case "requests.json" -> requests(keys);
+            case "acks.json" -> acks(keys);
+            case "refused-requests.json" -> refusedRequests(keys);
+            case "refused-acks.json" -> new RefusedAcks(keys, random).all();
+            case "directives.json" -> directives(keys);
+            case "refused-directives.json" -> new RefusedDirectives(keys, random).all();
+            case "replies.json" -> replies(keys);
+            case "refused-replies.json" -> new RefusedReplies(keys, random).all();
+            case "enrolments.json" -> List.of(new EnrolmentForge(keys, random).whole());
+            case "refused-enrolments.json" -> new RefusedEnrolments(keys, random).all();
+            default -> throw new IllegalArgumentException("no vectors are kept in " + file);
+        };
+    }
+
+    private List<Map<String, Object>> refusedRequests(VectorKeys keys) {
+        RefusedVectors refused = new RefusedVectors(keys, random);
         RefusedPackages.addTo(refused);
         RefusedSignatures.addTo(refused);
         RefusedClaims.addTo(refused);
         RefusedSecrets.addTo(refused);
-        writer.write("refused-requests.json", refused.all());
-        writer.write("refused-acks.json", new RefusedAcks(keys, writer.random).all());
+        return refused.all();
     }
 
     private void write(String file, Object content) throws IOException {
         Files.writeString(directory.resolve(file), MAPPER.writeValueAsString(content) + "\n");
     }
 
-    private Map<String, Object> keys() throws IOException {
-        Map<String, Object> cloud = new LinkedHashMap<>();
-        cloud.put("signing", key(KeyUse.SIG, Optional.empty(), FROM, UNTIL));
-        cloud.put("ack", key(KeyUse.ENC, Optional.empty(), FROM, UNTIL));
-        cloud.put("expiredSigning", key(KeyUse.SIG, Optional.empty(), LONG_AGO, FROM));
-        Map<String, Object> agents = new LinkedHashMap<>();
+    private ObjectNode keys() throws IOException {
+        Path file = directory.resolve("keys.json");
+        ObjectNode all =
+                Files.exists(file) ? (ObjectNode) MAPPER.readTree(Files.readAllBytes(file)) : MAPPER.createObjectNode();
+        ObjectNode cloud = all.withObject("/cloud");
+        addKey(cloud, "signing", KeyUse.SIG, Optional.empty(), FROM, UNTIL);
+        addKey(cloud, "ack", KeyUse.ENC, Optional.empty(), FROM, UNTIL);
+        addKey(cloud, "expiredSigning", KeyUse.SIG, Optional.empty(), LONG_AGO, FROM);
+        addKey(cloud, "nextSigning", KeyUse.SIG, Optional.empty(), FROM, UNTIL);
+        addKey(cloud, "root", KeyUse.SIG, Optional.empty(), FROM, UNTIL);
+        ((ObjectNode) cloud.get("root")).remove(List.of("nbf", "exp"));
         for (String agent : List.of("hq-1", "hq-2", "hq-3", "hq-4")) {
-            Map<String, Object> own = new LinkedHashMap<>();
-            own.put("enc", key(KeyUse.ENC, Optional.of(agent), FROM, UNTIL));
-            own.put("sig", key(KeyUse.SIG, Optional.of(agent), FROM, UNTIL));
+            ObjectNode own = all.withObject("/agents/" + agent);
+            addKey(own, "enc", KeyUse.ENC, Optional.of(agent), FROM, UNTIL);
+            addKey(own, "sig", KeyUse.SIG, Optional.of(agent), FROM, UNTIL);
             if (agent.equals("hq-1")) {
-                own.put("expiredEnc", key(KeyUse.ENC, Optional.of(agent), LONG_AGO, FROM));
+                addKey(own, "expiredEnc", KeyUse.ENC, Optional.of(agent), LONG_AGO, FROM);
             }
-            agents.put(agent, own);
         }
-        return RequestForge.members(
-                "cloud",
-                cloud,
-                "agents",
-                agents,
-                "stranger",
-                Map.of("sig", key(KeyUse.SIG, Optional.empty(), FROM, UNTIL)));
+        ObjectNode unconfirmed = all.withObject("/unconfirmed/hq-1");
+        addKey(unconfirmed, "enc", KeyUse.ENC, Optional.of("hq-1"), FROM, UNTIL);
+        addKey(unconfirmed, "sig", KeyUse.SIG, Optional.of("hq-1"), FROM, UNTIL);
+        ObjectNode applicant = all.withObject("/applicant");
+        addKey(applicant, "enc", KeyUse.ENC, Optional.of("hq-9"), FROM, UNTIL);
+        addKey(applicant, "sig", KeyUse.SIG, Optional.of("hq-9"), FROM, UNTIL);
+        addKey(all.withObject("/stranger"), "sig", KeyUse.SIG, Optional.empty(), FROM, UNTIL);
+        return all;
     }
 
-    private Object key(KeyUse use, Optional<String> agent, Instant from, Instant until) throws IOException {
-        KeyRecord key = Keys.generate(use, agent, from, until, random);
-        return MAPPER.readValue(JwkSets.writePrivate(key), LinkedHashMap.class);
+    private void addKey(ObjectNode holder, String name, KeyUse use, Optional<String> agent, Instant from, Instant until)
+            throws IOException {
+        if (!holder.has(name)) {
+            KeyRecord key = Keys.generate(use, agent, from, until, random);
+            holder.set(name, MAPPER.readTree(JwkSets.writePrivate(key)));
+        }
     }
 
     private List<Map<String, Object>> requests(VectorKeys keys) throws IOException {
@@ -245,6 +277,132 @@ final class VectorWriter {
                         new RawEnvelope(sealed.body()),
                         AckSealer.ACK_TYP,
                         keys.agentsPublic()));
+        vector.put("body", new String(sealed.body(), StandardCharsets.US_ASCII));
+        return vector;
+    }
+
+    private List<Map<String, Object>> directives(VectorKeys keys) throws IOException {
+        KeyRing agents = keys.agentsPublic();
+        CloudMessageSealer cloud = new CloudMessageSealer(
+                keys.cloud("signing"), Parties.ISSUER, Parties.AUDIENCE, Parties.at(Parties.NOW), random);
+        CloudKeysSealer root = new CloudKeysSealer(
+                keys.cloud("root"), Parties.ISSUER, Parties.AUDIENCE, Parties.at(Parties.NOW), random);
+        KeyRing confirmed = KeyRing.of(
+                keys.agent("hq-1", "enc"),
+                keys.agent("hq-1", "sig"),
+                keys.unconfirmed("hq-1", "enc"),
+                keys.unconfirmed("hq-1", "sig"));
+        TenantSwitches.Limit limit = new TenantSwitches.Limit(5, 3600);
+        return List.of(
+                directive(
+                        keys,
+                        "switches",
+                        "config with both limits",
+                        cloud.switches(
+                                new TenantSwitches(
+                                        new Epoch(7),
+                                        true,
+                                        false,
+                                        true,
+                                        false,
+                                        true,
+                                        Optional.of(limit),
+                                        Optional.of(new TenantSwitches.Limit(1, 2147483647))),
+                                "hq-1",
+                                agents)),
+                directive(
+                        keys,
+                        "switches",
+                        "config without limits, of the highest epoch",
+                        cloud.switches(
+                                new TenantSwitches(
+                                        new Epoch(Epoch.LARGEST),
+                                        false,
+                                        false,
+                                        false,
+                                        false,
+                                        false,
+                                        Optional.empty(),
+                                        Optional.empty()),
+                                "hq-1",
+                                agents)),
+                directive(
+                        keys,
+                        "cloudKeys",
+                        "the cloud's keys with the next one for signing",
+                        root.seal(
+                                new Epoch(2),
+                                KeyRing.of(keys.cloud("signing"), keys.cloud("nextSigning"), keys.cloud("ack")),
+                                "hq-1",
+                                agents)),
+                directive(
+                        keys,
+                        "confirmed",
+                        "confirmation of old and new keys",
+                        cloud.confirmation(new Epoch(3), confirmed, "hq-1", agents)),
+                directive(
+                        keys,
+                        "revoked",
+                        "revocation of the old key for signing",
+                        cloud.revocation(new Epoch(4), KeyRing.of(keys.agent("hq-1", "sig")), "hq-1", agents)));
+    }
+
+    private Map<String, Object> directive(VectorKeys keys, String kind, String name, SealedMessage sealed)
+            throws IOException {
+        String typ = kind.equals("switches") ? "pwb-cfg+jwt" : "pwb-keys+jwt";
+        KeyRing signers = KeyRing.of(keys.cloud("signing"), keys.cloud("root"));
+        Map<String, Object> vector = new LinkedHashMap<>();
+        vector.put("name", name);
+        vector.put("now", Parties.NOW.getEpochSecond());
+        vector.put("agent", "hq-1");
+        vector.put("kind", kind);
+        vector.put("claims", claims(keys.ringOf("hq-1"), new RawEnvelope(sealed.body()), typ, signers));
+        vector.put("body", new String(sealed.body(), StandardCharsets.US_ASCII));
+        return vector;
+    }
+
+    private List<Map<String, Object>> replies(VectorKeys keys) throws IOException {
+        AgentMessageSealer agent = new AgentMessageSealer(
+                "hq-1",
+                Parties.AUDIENCE,
+                () -> KeyRing.of(keys.agent("hq-1", "sig")),
+                keys::cloudPublic,
+                Parties.at(Parties.NOW),
+                random);
+        KeyRing shown = KeyRing.of(keys.agent("hq-1", "enc"), keys.agent("hq-1", "sig"));
+        SealedMessage first = agent.heartbeat(new Heartbeat(
+                1,
+                "",
+                "1.0.0",
+                Heartbeat.State.NOT_READY,
+                List.of(),
+                0,
+                List.of(new Heartbeat.DirectoryHealth("corp", Heartbeat.Health.DOWN, List.of())),
+                Optional.empty(),
+                Epoch.NONE,
+                Epoch.NONE,
+                Optional.empty(),
+                Optional.empty()));
+        SealedMessage second = agent.heartbeat(SteeringRoundTripTest.heartbeat(2, first.digest(), shown));
+        SealedMessage announced = agent.announcement(new Epoch(5), new RefusedReplies(keys, random).complete());
+        return List.of(
+                reply(keys, "heartbeat", "the first heartbeat", first),
+                reply(keys, "heartbeat", "the second heartbeat", second),
+                reply(keys, "announcement", "announcement of new keys beside the old", announced));
+    }
+
+    private Map<String, Object> reply(VectorKeys keys, String kind, String name, SealedMessage sealed)
+            throws IOException {
+        String typ = kind.equals("heartbeat") ? "pwb-hb+jwt" : "pwb-keys+jwt";
+        Map<String, Object> vector = new LinkedHashMap<>();
+        vector.put("name", name);
+        vector.put("now", Parties.NOW.getEpochSecond());
+        vector.put("agent", "hq-1");
+        vector.put("kind", kind);
+        vector.put("digest", sealed.digest());
+        vector.put(
+                "claims",
+                claims(KeyRing.of(keys.cloud("ack")), new RawEnvelope(sealed.body()), typ, keys.agentsPublic()));
         vector.put("body", new String(sealed.body(), StandardCharsets.US_ASCII));
         return vector;
     }
