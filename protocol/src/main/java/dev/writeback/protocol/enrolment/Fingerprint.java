@@ -20,7 +20,7 @@ import java.util.Objects;
  * @param words six words in small letters
  */
 public record Fingerprint(List<String> words) {
-    /** The list of https://github.com/bitcoin/bips/blob/master/bip-0039/english.txt, which is under the MIT licence. */
+    /** The list of BIP-39; where it is from and its licence stand beside it. */
     private static final List<String> LIST = list();
 
     private static final int WORDS = 6;

@@ -76,12 +76,14 @@ final class SwitchClaims {
         }
         JsonObject limit = limits.flatMap(present -> present.object(name)).orElseThrow(SwitchClaims::malformed);
         require(limit.names().equals(LIMIT), Rejection.CONFIG_MEMBERS);
-        return Optional.of(new TenantSwitches.Limit(positive(limit, "count"), positive(limit, "seconds")));
+        return Optional.of(new TenantSwitches.Limit(
+                within(TenantSwitches.Limit.MOST, limit, "count"),
+                within(TenantSwitches.Limit.LONGEST, limit, "seconds")));
     }
 
-    private static int positive(JsonObject limit, String name) throws RejectedException {
+    private static int within(int largest, JsonObject limit, String name) throws RejectedException {
         return limit.integer(name)
-                .filter(value -> value >= 1 && value <= Integer.MAX_VALUE)
+                .filter(value -> value >= 1 && value <= largest)
                 .map(Math::toIntExact)
                 .orElseThrow(SwitchClaims::malformed);
     }

@@ -22,16 +22,23 @@ public record TenantSwitches(
     /**
      * At most so many requests within any window of that length.
      *
-     * @param count 1 to 2^31-1
-     * @param seconds 1 to 2^31-1
+     * @param count 1 to {@value #MOST}
+     * @param seconds 1 to {@value #LONGEST}
      */
     public record Limit(int count, int seconds) {
+        /** The largest count. */
+        public static final int MOST = 1_000_000;
+
+        /** The longest window: a day. */
+        public static final int LONGEST = 86_400;
+
         /**
-         * @throws IllegalArgumentException when one of them is not positive
+         * @throws IllegalArgumentException when one of them is out of range
          */
         public Limit {
-            if (count < 1 || seconds < 1) {
-                throw new IllegalArgumentException("a limit has a count and seconds of at least 1");
+            if (count < 1 || count > MOST || seconds < 1 || seconds > LONGEST) {
+                throw new IllegalArgumentException(
+                        "a limit has a count of 1 to " + MOST + " and 1 to " + LONGEST + " seconds");
             }
         }
     }

@@ -196,7 +196,9 @@ final class RefusedDirectives {
                 f -> f.inside("limits").put("perAgent", RequestForge.members("count", 1, "seconds", 1, "burst", 1)));
         members("limit of no requests", f -> f.inside("limits").put("perAgent", limit(0, 60)));
         members("limit over no time", f -> f.inside("limits").put("perAgent", limit(5, 0)));
-        members("limit beyond 2^31-1", f -> f.inside("limits").put("perAgent", limit(1L << 31, 60)));
+        members("limit of more than a million", f -> f.inside("limits").put("perAgent", limit(1_000_001, 60)));
+        members("limit over more than a day", f -> f.inside("limits").put("perAgent", limit(5, 86_401)));
+        members("limit of 2^32 + 1", f -> f.inside("limits").put("perAgent", limit((1L << 32) + 1, 60)));
         members("limit as text", f -> f.inside("limits").put("perAgent", "5/60"));
     }
 

@@ -307,7 +307,7 @@ final class VectorWriter {
                                         false,
                                         true,
                                         Optional.of(limit),
-                                        Optional.of(new TenantSwitches.Limit(1, 2147483647))),
+                                        Optional.of(new TenantSwitches.Limit(1_000_000, 86_400))),
                                 "hq-1",
                                 agents)),
                 directive(
