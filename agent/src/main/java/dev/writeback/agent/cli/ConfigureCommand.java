@@ -110,8 +110,7 @@ final class ConfigureCommand implements Callable<Integer> {
         }
     }
 
-    private Integer enrolledAndExamined(Answers answers)
-            throws ConfigException, CommandException, KeyStorageException {
+    private Integer enrolledAndExamined(Answers answers) throws ConfigException, CommandException, KeyStorageException {
         enrolment.enrol(config.file(), answers.secret(Item.CODE).orElseThrow(), this::say);
         @Nullable CommandLine doctor = line().getParent().getSubcommands().get("doctor");
         return doctor == null

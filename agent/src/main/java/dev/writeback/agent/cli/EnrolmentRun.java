@@ -52,8 +52,8 @@ final class EnrolmentRun {
         AgentConfig loaded = loader.loadForEnrolment(file);
         DeskSettings desk = loaded.cloud()
                 .desk()
-                .orElseThrow(() -> CommandException.failed(
-                        file + ": cloud.url: found nothing; accepted: the https address where the cloud enrols agents"));
+                .orElseThrow(() -> CommandException.failed(file
+                        + ": cloud.url: found nothing; accepted: the https address where the cloud enrols agents"));
         try (EnrolmentCode code = EnrolmentCode.parse(typed);
                 KeyStorage storage = ConfiguredKeys.storage(loaded, new SecureRandom())) {
             Enrolment enrolment = new Enrolment(

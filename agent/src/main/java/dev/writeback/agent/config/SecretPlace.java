@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,7 +49,8 @@ record SecretPlace(Optional<SecretReference> reference, Optional<String> problem
             Path file = directory.resolve(text).normalize();
             boolean canBeMade = !CONNECTION_STRING.matcher(text).matches()
                     && !Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                    && Files.isDirectory(file.getParent());
+                    && Files.isDirectory(
+                            Objects.requireNonNull(file.toAbsolutePath().getParent()));
             return canBeMade ? Optional.of(new FileSecret(file, file.toString())) : Optional.empty();
         } catch (InvalidPathException e) {
             return Optional.empty();

@@ -65,9 +65,10 @@ final class Asking {
 
     /** A file that can be read, or none. */
     static Question file(Item item) {
-        return Question.about(item).checked(answer -> Files.isReadable(Path.of(answer))
-                ? Optional.empty()
-                : Optional.of("found '" + answer + "', which is no file that can be read"));
+        return Question.about(item)
+                .checked(answer -> Files.isReadable(Path.of(answer))
+                        ? Optional.empty()
+                        : Optional.of("found '" + answer + "', which is no file that can be read"));
     }
 
     static Question fileOrNone(Item item) {

@@ -15,8 +15,11 @@ final class ConfigurationText {
 
     static String of(Answers answers, List<String> include) {
         String state = answers.find(Item.STATE_DIRECTORY).orElseThrow();
-        StringBuilder text = new StringBuilder("# Written by writeback configure. What every key means: writeback config schema\n");
-        text.append("agent: {id: ").append(answers.find(Item.AGENT_ID).orElseThrow()).append(", stateDirectory: ");
+        StringBuilder text =
+                new StringBuilder("# Written by writeback configure. What every key means: writeback config schema\n");
+        text.append("agent: {id: ")
+                .append(answers.find(Item.AGENT_ID).orElseThrow())
+                .append(", stateDirectory: ");
         text.append(quoted(state)).append("}\n");
         text.append("cloud:\n");
         key(text, "  ", "issuer", quoted(answers.find(Item.ISSUER).orElseThrow()));
@@ -24,7 +27,9 @@ final class ConfigurationText {
         key(text, "  ", "url", quoted(answers.find(Item.CLOUD_URL).orElseThrow()));
         answers.value(Item.CLOUD_CA).ifPresent(file -> key(text, "  ", "caFile", path(file)));
         answers.value(Item.CLOUD_PROXY).ifPresent(proxy -> key(text, "  ", "proxy", quoted(proxy)));
-        text.append("keys: {store: ").append(quoted(inState(state, "keys.p12"))).append(", passwordFile: " + PIN + "}\n");
+        text.append("keys: {store: ")
+                .append(quoted(inState(state, "keys.p12")))
+                .append(", passwordFile: " + PIN + "}\n");
         text.append("relay:\n  serviceBus:\n");
         key(text, "    ", "connectionFile", quoted(inState(state, CONNECTION)));
         key(text, "    ", "requests", quoted(answers.find(Item.REQUESTS).orElseThrow()));
@@ -37,7 +42,9 @@ final class ConfigurationText {
         text.append(", adminReset: ").append(answers.isYes(Item.ADMIN_RESET));
         text.append(", unlock: ").append(answers.isYes(Item.UNLOCK));
         text.append(", validate: ").append(answers.isYes(Item.VALIDATE)).append("}\n");
-        text.append("http: {address: 127.0.0.1, port: ").append(answers.find(Item.HTTP_PORT).orElseThrow()).append("}\n");
+        text.append("http: {address: 127.0.0.1, port: ")
+                .append(answers.find(Item.HTTP_PORT).orElseThrow())
+                .append("}\n");
         return text.toString();
     }
 
@@ -48,14 +55,16 @@ final class ConfigurationText {
                         domain -> key(text, "    ", "domain", quoted(domain)),
                         () -> key(text, "    ", "servers", list(answers.list(Item.SERVERS))));
         key(text, "    ", "baseDn", quoted(answers.find(Item.BASE_DN).orElseThrow()));
-        String ca = answers.value(Item.DIRECTORY_CA).map(ConfigurationText::path).orElse(DIRECTORY_CA);
+        String ca =
+                answers.value(Item.DIRECTORY_CA).map(ConfigurationText::path).orElse(DIRECTORY_CA);
         key(text, "    ", "trust", "{caFile: " + ca + "}");
         key(
                 text,
                 "    ",
                 "bind",
                 answers.byKerberos()
-                        ? "{kerberos: {principal: " + quoted(answers.find(Item.PRINCIPAL).orElseThrow()) + ", keytab: "
+                        ? "{kerberos: {principal: "
+                                + quoted(answers.find(Item.PRINCIPAL).orElseThrow()) + ", keytab: "
                                 + path(answers.find(Item.KEYTAB).orElseThrow()) + "}}"
                         : "{user: " + quoted(answers.find(Item.BIND_USER).orElseThrow()) + ", passwordFile: "
                                 + BIND_PASSWORD + "}");

@@ -37,9 +37,10 @@ final class DirectoryStep implements Step {
             return true;
         }
         Optional<String> typed = dialogue.ask(Question.about(Item.SERVERS)
-                .offering(answers.list(Item.SERVERS).isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(String.join(" ", answers.list(Item.SERVERS))))
+                .offering(
+                        answers.list(Item.SERVERS).isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(String.join(" ", answers.list(Item.SERVERS))))
                 .matching(
                         "(ldaps?://[A-Za-z0-9.:\\[\\]-]+\\s*)+",
                         "ldaps://HOST or ldaps://HOST:PORT, several with blanks between"));
@@ -114,7 +115,9 @@ final class DirectoryStep implements Step {
                                 .done()
                         : new Asking(dialogue, answers)
                                 .text(Question.about(Item.BIND_USER)
-                                        .matching("(?i)cn=.+,.+", "a distinguished name, such as CN=svc,OU=Service,DC=..."))
+                                        .matching(
+                                                "(?i)cn=.+,.+",
+                                                "a distinguished name, such as CN=svc,OU=Service,DC=..."))
                                 .secret(Item.BIND_PASSWORD)
                                 .done());
     }

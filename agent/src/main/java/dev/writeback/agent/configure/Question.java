@@ -31,7 +31,8 @@ record Question(Item item, String text, Optional<String> usual, Function<String,
     }
 
     Question matching(String pattern, String accepted) {
-        return checked(
-                answer -> answer.matches(pattern) ? Optional.empty() : Optional.of("found '" + answer + "'; accepted: " + accepted));
+        return checked(answer -> answer.matches(pattern)
+                ? Optional.empty()
+                : Optional.of("found '" + answer + "'; accepted: " + accepted));
     }
 }

@@ -20,7 +20,11 @@ final class ReadyStep implements Step {
     @Override
     public boolean run(Dialogue dialogue, Answers answers) {
         line(dialogue, "Agent", answers.find(Item.AGENT_ID).orElse(""));
-        line(dialogue, "Cloud", answers.find(Item.ISSUER).orElse("") + " by " + answers.find(Item.CLOUD_URL).orElse(""));
+        line(
+                dialogue,
+                "Cloud",
+                answers.find(Item.ISSUER).orElse("") + " by "
+                        + answers.find(Item.CLOUD_URL).orElse(""));
         line(
                 dialogue,
                 "Directory",

@@ -44,7 +44,8 @@ final class ScopeStep implements Step {
     private Optional<View> look(Dialogue dialogue, Answers answers) {
         dialogue.say("  looking into the directory ...");
         try {
-            AgentConfig draft = folder.draft(answers, List.of(answers.find(Item.BASE_DN).orElseThrow()));
+            AgentConfig draft =
+                    folder.draft(answers, List.of(answers.find(Item.BASE_DN).orElseThrow()));
             View view = browser.look(draft.directories().get(0));
             if (view.trouble().isEmpty()) {
                 return Optional.of(view);
@@ -85,10 +86,13 @@ final class ScopeStep implements Step {
 
     private static Optional<String> complaint(String answer, int parts, Set<String> ticked) {
         if (answer.equalsIgnoreCase("done")) {
-            return ticked.isEmpty() ? Optional.of("nothing is ticked: nobody's password could be written") : Optional.empty();
+            return ticked.isEmpty()
+                    ? Optional.of("nothing is ticked: nobody's password could be written")
+                    : Optional.empty();
         }
         for (String word : Asking.words(answer)) {
-            boolean isNumber = word.matches("[0-9]{1,6}") && Integer.parseInt(word) >= 1 && Integer.parseInt(word) <= parts;
+            boolean isNumber =
+                    word.matches("[0-9]{1,6}") && Integer.parseInt(word) >= 1 && Integer.parseInt(word) <= parts;
             if (!isNumber) {
                 return Optional.of("found '" + word + "'; accepted: numbers from 1 to " + parts + ", or done");
             }
@@ -107,7 +111,12 @@ final class ScopeStep implements Step {
             }
             String name = above.isEmpty()
                     ? part.dn()
-                    : part.dn().substring(0, part.dn().length() - above.get(above.size() - 1).length() - 1);
+                    : part.dn()
+                            .substring(
+                                    0,
+                                    part.dn().length()
+                                            - above.get(above.size() - 1).length()
+                                            - 1);
             dialogue.say(String.format(
                     Locale.ROOT,
                     "  [%s] %3d  %s%s  (%d %s)",

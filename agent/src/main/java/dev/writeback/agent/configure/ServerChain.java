@@ -36,8 +36,7 @@ record ServerChain(List<X509Certificate> certificates) {
             plain.setSoTimeout(LIMIT_MILLIS);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {witness}, null);
-            try (SSLSocket tls =
-                    (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true)) {
+            try (SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true)) {
                 tls.startHandshake();
             }
         } catch (GeneralSecurityException e) {

@@ -45,7 +45,8 @@ final class SetupFolder {
             scratch = Optional.of(Files.createTempDirectory("writeback-setup"));
         }
         Path file = scratch.get().resolve("agent.yaml");
-        Files.createDirectories(file.resolveSibling(answers.find(Item.STATE_DIRECTORY).orElseThrow()));
+        Files.createDirectories(
+                file.resolveSibling(answers.find(Item.STATE_DIRECTORY).orElseThrow()));
         write(file, answers, include);
         return loader.loadForEnrolment(file);
     }
@@ -113,7 +114,8 @@ final class SetupFolder {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(scratch.get() + " cannot be removed; it holds the password that was typed", e);
+            throw new UncheckedIOException(
+                    scratch.get() + " cannot be removed; it holds the password that was typed", e);
         }
         scratch = Optional.empty();
     }

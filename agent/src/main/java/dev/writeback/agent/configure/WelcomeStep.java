@@ -18,9 +18,7 @@ final class WelcomeStep implements Step {
                         .usually("agent-1")
                         .matching("[a-z0-9-]{1,63}", "1 to 63 of a-z, 0-9 and -"))
                 .text(Question.about(Item.STATE_DIRECTORY).usually("state"))
-                .text(Question.about(Item.HTTP_PORT)
-                        .usually("9464")
-                        .matching("[0-9]{1,5}", "a port, or 0 for any"))
+                .text(Question.about(Item.HTTP_PORT).usually("9464").matching("[0-9]{1,5}", "a port, or 0 for any"))
                 .done();
     }
 }

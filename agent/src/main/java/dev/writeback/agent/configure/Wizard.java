@@ -58,7 +58,8 @@ public final class Wizard {
                 boolean forward = step.run(dialogue, answers);
                 if (!forward && dialogue instanceof Unattended) {
                     throw new MissingAnswerException(
-                            Question.about(Item.ACCEPT).saying(step.title()), "the step '" + step.title() + "' did not succeed");
+                            Question.about(Item.ACCEPT).saying(step.title()),
+                            "the step '" + step.title() + "' did not succeed");
                 }
                 page = Math.max(0, forward ? page + 1 : page - 1);
             }

@@ -327,11 +327,12 @@ public final class AgentTrust {
         Instant now = clock.instant();
         TrustState state = held.state();
         for (KeyRecord key : held.own().all()) {
-            boolean over = !now.isBefore(key.expiresAt())
-                    || (state.is(key.id(), State.RETIRED) && !opens(state.own().get(key.id()), now));
+            Optional<Standing> standing = Optional.ofNullable(state.own().get(key.id()));
             // An expired key that no other has followed stays where it is seen: it is what the alarm is about.
-            boolean followed = !state.is(key.id(), State.CONFIRMED);
-            if (over && followed && !state.is(key.id(), State.ENDED)) {
+            boolean over = standing.filter(there -> there.state() != State.CONFIRMED)
+                    .filter(there -> !now.isBefore(key.expiresAt()) || !opens(there, now))
+                    .isPresent();
+            if (over && !state.is(key.id(), State.ENDED)) {
                 state = state.with(key.id(), State.ENDED, now);
             }
         }

@@ -23,8 +23,7 @@ final class CertificateFingerprint {
                 SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true)) {
             Certificate[] chain = tls.getSession().getPeerCertificates();
             return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(chain[chain.length - 1].getEncoded()));
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(chain[chain.length - 1].getEncoded()));
         }
     }
 

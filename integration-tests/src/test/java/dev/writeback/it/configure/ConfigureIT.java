@@ -86,7 +86,8 @@ class ConfigureIT {
 
     private static long setupFolders() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("writeback-setup")).count();
+            return files.filter(file -> file.getFileName().toString().startsWith("writeback-setup"))
+                    .count();
         }
     }
 

@@ -23,7 +23,13 @@ public final class TmuxTerminal implements AutoCloseable {
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
                 .toList();
         terminal.tmux(
-                "new-session", "-d", "-x", "120", "-y", "50", String.join(" ", quoted) + "; echo ended with $?; sleep 600");
+                "new-session",
+                "-d",
+                "-x",
+                "120",
+                "-y",
+                "50",
+                String.join(" ", quoted) + "; echo ended with $?; sleep 600");
         terminal.tmux("set-option", "-g", "history-limit", "5000");
         return terminal;
     }

@@ -22,7 +22,10 @@ public final class WizardConversation {
             answer(terminal, "Directory for its state", "");
             answer(terminal, "Port of its local endpoint", Integer.toString(site.port()));
             answer(terminal, "where the cloud enrols agents", site.deskUrl());
-            answer(terminal, "Certificates to trust there", site.file("desk-ca.pem").toString());
+            answer(
+                    terminal,
+                    "Certificates to trust there",
+                    site.file("desk-ca.pem").toString());
             answer(terminal, "HTTP proxy", "");
             answer(terminal, "Issuer of its requests", "https://sspr.example.test");
             answer(terminal, "Audience", "urn:pwb:sandbox:hq");
@@ -42,7 +45,10 @@ public final class WizardConversation {
             terminal.awaitText("it is not accepted");
             Matcher shown = FINGERPRINT.matcher(terminal.screen());
             assertThat(shown.find()).isTrue();
-            answer(terminal, "first eight characters", shown.group(1).replace(":", "").substring(0, 8));
+            answer(
+                    terminal,
+                    "first eight characters",
+                    shown.group(1).replace(":", "").substring(0, 8));
             answer(terminal, "How the agent signs in", "");
             answer(terminal, "Service account", site.target().serviceAccount());
             answer(terminal, "Its password (not shown)", site.target().servicePassword());
@@ -65,7 +71,10 @@ public final class WizardConversation {
             terminal.record(recording);
             String screen = terminal.screen();
             assertThat(screen)
-                    .contains("== Ready to configure  (6 of 6)", "Features     reset, change, unlock, validate", "Enrolled as hq-9.")
+                    .contains(
+                            "== Ready to configure  (6 of 6)",
+                            "Features     reset, change, unlock, validate",
+                            "Enrolled as hq-9.")
                     .containsPattern("\\[x\\] +[0-9]+  +OU=Staff.*\\([0-9]+ users\\)")
                     .doesNotContain(site.target().servicePassword())
                     .doesNotContain(code);
@@ -80,7 +89,8 @@ public final class WizardConversation {
     }
 
     private static String numberOf(String unit, String screen) {
-        Matcher line = Pattern.compile("\\[.\\] +([0-9]+)  +" + Pattern.quote(unit)).matcher(screen);
+        Matcher line =
+                Pattern.compile("\\[.\\] +([0-9]+)  +" + Pattern.quote(unit)).matcher(screen);
         assertThat(line.find()).as(screen).isTrue();
         return line.group(1);
     }

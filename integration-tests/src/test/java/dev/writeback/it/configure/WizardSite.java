@@ -94,8 +94,7 @@ public final class WizardSite implements AutoCloseable {
 
     private static Site open(Path folder, boolean without) throws Exception {
         SiteSettings settings = SiteSettings.in(folder.resolve("site"), Site.freePort());
-        Site site = Site.open(
-                without ? settings.withoutDirectory() : settings, Clock.systemUTC(), new SecureRandom());
+        Site site = Site.open(without ? settings.withoutDirectory() : settings, Clock.systemUTC(), new SecureRandom());
         Files.writeString(site.file("agents.jwks"), "{\"keys\":[]}");
         return site;
     }
@@ -190,14 +189,13 @@ public final class WizardSite implements AutoCloseable {
                 new SecureRandom())) {
             agent.awaitReady(new AgentHttp(port), PATIENCE);
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(cloud.presence().get(0).state())
-                            .isEqualTo(Presence.State.PRESENT));
+                    .untilAsserted(
+                            () -> assertThat(cloud.presence().get(0).state()).isEqualTo(Presence.State.PRESENT));
             String[] user = target.user().split(":", 2);
             try (Secret password = Secret.takeOwnershipOf("W1zard-Made!".getBytes(StandardCharsets.UTF_8))) {
                 Reply reply = client.send(
                                 client.seal(
-                                        Draft.reset(
-                                                new Subject(Subject.Format.OBJECT_GUID, user[1]), Initiator.self()),
+                                        Draft.reset(new Subject(Subject.Format.OBJECT_GUID, user[1]), Initiator.self()),
                                         Optional.of(password),
                                         Optional.empty()),
                                 PATIENCE)

@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.writeback.protocol.envelope.Draft;
 import dev.writeback.protocol.message.Ack;
 import dev.writeback.protocol.message.Initiator;
 import dev.writeback.protocol.message.Outcome;
 import dev.writeback.protocol.message.Reason;
 import dev.writeback.protocol.message.Subject;
-import dev.writeback.protocol.envelope.Draft;
 import dev.writeback.protocol.secret.Secret;
 import dev.writeback.sandbox.Main;
 import dev.writeback.sandbox.cloud.CloudClient;
@@ -107,8 +107,7 @@ class EnrolmentIT {
                 site.directory().orElseThrow().guidOf(user).toString());
         try (Secret secret = Secret.takeOwnershipOf(password.getBytes(StandardCharsets.UTF_8))) {
             Reply reply = client.send(
-                            client.seal(
-                                    Draft.reset(subject, Initiator.self()), Optional.of(secret), Optional.empty()),
+                            client.seal(Draft.reset(subject, Initiator.self()), Optional.of(secret), Optional.empty()),
                             ANSWER)
                     .get(ANSWER.toSeconds() + 5, TimeUnit.SECONDS);
             assertThat(reply).isInstanceOf(Reply.Acknowledged.class);
@@ -196,8 +195,8 @@ class EnrolmentIT {
 
     @Test
     void aCodeOfAnotherCloudIsRefused() throws Exception {
-        try (Site other = Site.open(
-                SiteSettings.in(folder.resolve("other"), Site.freePort()), Clock.systemUTC(), random)) {
+        try (Site other =
+                Site.open(SiteSettings.in(folder.resolve("other"), Site.freePort()), Clock.systemUTC(), random)) {
             other.openDesk(Clock.systemUTC(), random);
             CloudConfig.Desk theirs = new CloudConfigLoader(System::getenv)
                     .load(other.cloudConfig())
@@ -251,15 +250,18 @@ class EnrolmentIT {
 
     @Test
     void aDeskThatIsNotThereIsNamed() throws Exception {
-        Newcomer machine =
-                Newcomer.at(site, folder.resolve("hq-7"), "hq-7", "https://localhost:" + Site.freePort());
+        Newcomer machine = Newcomer.at(site, folder.resolve("hq-7"), "hq-7", "https://localhost:" + Site.freePort());
 
         assertThat(machine.enroll(code()).err()).contains("the connection was refused; look at cloud.url");
         Files.writeString(
                 machine.config(),
                 Files.readString(machine.config())
-                        .replace("caFile: desk-ca.pem", "caFile: desk-ca.pem\n  proxy: http://127.0.0.1:" + Site.freePort()));
-        assertThat(machine.enroll(code()).err()).contains("by way of the proxy 127.0.0.1:").contains("cloud.proxy");
+                        .replace(
+                                "caFile: desk-ca.pem",
+                                "caFile: desk-ca.pem\n  proxy: http://127.0.0.1:" + Site.freePort()));
+        assertThat(machine.enroll(code()).err())
+                .contains("by way of the proxy 127.0.0.1:")
+                .contains("cloud.proxy");
     }
 
     @Test
@@ -270,7 +272,8 @@ class EnrolmentIT {
         try (CloudClient client = client()) {
             administrator.switches("{\"reset\":false}");
             await().atMost(READY)
-                    .untilAsserted(() -> assertThat(reset(client, "u01", "N3w-Passw0rd!").reason())
+                    .untilAsserted(() -> assertThat(
+                                    reset(client, "u01", "N3w-Passw0rd!").reason())
                             .contains(Reason.OPERATION_DISABLED));
 
             process.kill();
@@ -279,7 +282,8 @@ class EnrolmentIT {
             assertThat(reset(client, "u01", "N3w-Passw0rd!").reason()).contains(Reason.OPERATION_DISABLED);
             administrator.switches("{}");
             await().atMost(READY)
-                    .untilAsserted(() -> assertThat(reset(client, "u01", "N3w-Passw0rd!").outcome())
+                    .untilAsserted(() -> assertThat(
+                                    reset(client, "u01", "N3w-Passw0rd!").outcome())
                             .isEqualTo(Outcome.OK));
         }
     }
@@ -327,8 +331,7 @@ class EnrolmentIT {
     private static void copyTo(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
-                Files.copy(
-                        file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
     }

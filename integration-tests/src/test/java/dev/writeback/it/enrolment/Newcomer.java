@@ -37,7 +37,8 @@ final class Newcomer {
      * @param deskUrl where it will ask to be enrolled
      */
     static Newcomer at(Site site, Path folder, String id, String deskUrl) throws IOException {
-        Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectory(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         int port = Site.freePort();
         String ofTheSite = Files.readString(site.agentConfig());
         String directories = ofTheSite.substring(ofTheSite.indexOf("directories:"), ofTheSite.indexOf("operations:"));

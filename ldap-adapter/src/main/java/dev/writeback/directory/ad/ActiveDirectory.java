@@ -311,8 +311,7 @@ public final class ActiveDirectory implements Directory {
         } catch (ServerUnavailableException e) {
             return OrganizationalUnits.unreadable(String.valueOf(e.getMessage()));
         } catch (LDAPException e) {
-            return OrganizationalUnits.unreadable(
-                    e.getResultCode() + ": " + String.valueOf(e.getDiagnosticMessage()));
+            return OrganizationalUnits.unreadable(e.getResultCode() + ": " + String.valueOf(e.getDiagnosticMessage()));
         }
     }
 
