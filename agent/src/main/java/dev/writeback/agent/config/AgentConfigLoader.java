@@ -69,8 +69,7 @@ public final class AgentConfigLoader {
         Section agentSection = root.section("agent", "a mapping with id and stateDirectory");
         Value stateKey = agentSection.required("stateDirectory");
         Optional<Path> stateDirectory = stateKey.directory();
-        boolean checkFileModes =
-                agentSection.optional("checkFileModes").flag().orElse(true);
+        boolean checkFileModes = agentSection.optional("checkFileModes").flag().orElse(true);
         reading.guard(stateDirectory, checkFileModes);
         reading.guard()
                 .check(config, Stake.GROUP_READABLE)
@@ -107,7 +106,11 @@ public final class AgentConfigLoader {
         Optional<Boolean> standby = section.optional("standby").flag();
         section.end();
         return () -> new AgentSettings(
-                id.orElseThrow(), stateDirectory.orElseThrow(), level.orElse(LogLevel.INFO), standby.orElse(false), checkFileModes);
+                id.orElseThrow(),
+                stateDirectory.orElseThrow(),
+                level.orElse(LogLevel.INFO),
+                standby.orElse(false),
+                checkFileModes);
     }
 
     private static LogLevel logLevel(String text) {

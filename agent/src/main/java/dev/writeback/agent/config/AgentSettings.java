@@ -10,7 +10,8 @@ import java.nio.file.Path;
  * @param standby start connected and take nothing, until told otherwise
  * @param checkFileModes refuse files that others can read or change
  */
-public record AgentSettings(String id, Path stateDirectory, LogLevel logLevel, boolean standby, boolean checkFileModes) {
+public record AgentSettings(
+        String id, Path stateDirectory, LogLevel logLevel, boolean standby, boolean checkFileModes) {
     static final TextForm ID = TextForm.of("[a-z0-9-]{1,63}", "1 to 63 of a-z, 0-9 and -");
 
     /**

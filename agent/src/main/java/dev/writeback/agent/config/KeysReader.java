@@ -64,8 +64,7 @@ final class KeysReader {
     private static Supplier<KeySettings> windows(Section section) {
         Optional<Path> store = section.required("store").ownFile(Stake.SECRET);
         Optional<Path> pin = section.required("pinFile").ownFile(Stake.SECRET);
-        Optional<Boolean> machine =
-                section.optional("scope").text("user or machine", KeysReader::isMachine);
+        Optional<Boolean> machine = section.optional("scope").text("user or machine", KeysReader::isMachine);
         section.end();
         return () -> new KeySettings.Dpapi(store.orElseThrow(), pin.orElseThrow(), machine.orElse(false));
     }

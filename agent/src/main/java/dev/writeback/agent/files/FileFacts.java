@@ -19,7 +19,8 @@ record FileFacts(Path path, int mode, int owner, String ownerName) {
 
     static FileFacts of(Path path) throws IOException {
         Map<String, Object> read = Files.readAttributes(path, "unix:mode,uid,owner", LinkOption.NOFOLLOW_LINKS);
-        return new FileFacts(path, (Integer) read.get("mode"), (Integer) read.get("uid"), String.valueOf(read.get("owner")));
+        return new FileFacts(
+                path, (Integer) read.get("mode"), (Integer) read.get("uid"), String.valueOf(read.get("owner")));
     }
 
     boolean isLink() {

@@ -88,7 +88,8 @@ public final class FileGuard {
             return List.of();
         } catch (IOException e) {
             found.add(new Exposure(
-                    "'" + printable(named) + "', whose owner and mode cannot be read", "a file that this user may look at"));
+                    "'" + printable(named) + "', whose owner and mode cannot be read",
+                    "a file that this user may look at"));
         }
         return found.stream().filter(told::add).toList();
     }
@@ -118,7 +119,8 @@ public final class FileGuard {
                     .forEach(entry -> found.addAll(
                             check(entry, entry.equals(groupReadable) ? Stake.GROUP_READABLE : Stake.SECRET)));
         } catch (IOException | UncheckedIOException e) {
-            found.add(new Exposure("'" + printable(directory) + "', which cannot be listed", "a directory of this user"));
+            found.add(
+                    new Exposure("'" + printable(directory) + "', which cannot be listed", "a directory of this user"));
         }
         return found;
     }

@@ -34,12 +34,16 @@ public final class ConfiguredKeys {
 
     /** The full key of the configuration that names the storage. */
     public static String name(AgentConfig config) {
-        return config.keys() instanceof KeySettings.Pkcs12 ? "keys.store" : config.keys().key();
+        return config.keys() instanceof KeySettings.Pkcs12
+                ? "keys.store"
+                : config.keys().key();
     }
 
     /** The full key of the configuration that names what opens the storage. */
     public static String pinName(AgentConfig config) {
-        return config.keys() instanceof KeySettings.Pkcs12 ? "keys.passwordFile" : config.keys().key() + ".pinFile";
+        return config.keys() instanceof KeySettings.Pkcs12
+                ? "keys.passwordFile"
+                : config.keys().key() + ".pinFile";
     }
 
     /**

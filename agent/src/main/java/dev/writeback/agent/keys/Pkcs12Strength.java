@@ -17,7 +17,8 @@ final class Pkcs12Strength {
             Pattern.compile("PBEWithHmacSHA(256|384|512)AndAES_256").asMatchPredicate();
     private static final Predicate<String> HMAC_SHA_2 =
             Pattern.compile("HmacPBESHA(256|384|512)").asMatchPredicate();
-    private static final Predicate<String> ROUNDS = Pattern.compile("[1-9][0-9]{4,8}").asMatchPredicate();
+    private static final Predicate<String> ROUNDS =
+            Pattern.compile("[1-9][0-9]{4,8}").asMatchPredicate();
 
     private static final Map<String, Predicate<String>> ACCEPTED = new TreeMap<>(Map.of(
             "keystore.pkcs12.legacy", value -> false,

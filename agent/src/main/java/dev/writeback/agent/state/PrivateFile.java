@@ -87,7 +87,9 @@ public final class PrivateFile {
     }
 
     private static void giveTo(UserPrincipal owner, Path made) throws IOException {
-        if (isPosix(made) && Files.getOwner(made).getName().equals("root") && !owner.getName().equals("root")) {
+        if (isPosix(made)
+                && Files.getOwner(made).getName().equals("root")
+                && !owner.getName().equals("root")) {
             Files.setOwner(made, owner);
         }
     }

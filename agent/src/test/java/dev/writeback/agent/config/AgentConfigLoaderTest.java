@@ -180,12 +180,11 @@ class AgentConfigLoaderTest {
         String windows = "keys: {dpapi: {store: agent-keys.p12, pinFile: keystore.pin.dpapi}}";
 
         assertThat(files.load(ConfigFiles.MINIMAL.replace(file, windows)).keys())
-                .isEqualTo(new KeySettings.Dpapi(
-                        files.path("agent-keys.p12"), files.path("keystore.pin.dpapi"), false));
+                .isEqualTo(
+                        new KeySettings.Dpapi(files.path("agent-keys.p12"), files.path("keystore.pin.dpapi"), false));
         assertThat(files.load(ConfigFiles.MINIMAL.replace(file, windows.replace(".dpapi}", ".dpapi, scope: machine}")))
                         .keys())
-                .isEqualTo(
-                        new KeySettings.Dpapi(files.path("agent-keys.p12"), files.path("keystore.pin.dpapi"), true));
+                .isEqualTo(new KeySettings.Dpapi(files.path("agent-keys.p12"), files.path("keystore.pin.dpapi"), true));
     }
 
     @Test

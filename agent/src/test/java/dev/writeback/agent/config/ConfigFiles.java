@@ -120,8 +120,7 @@ public final class ConfigFiles {
     }
 
     List<Problem> problemsOf(Path file) {
-        ConfigException e =
-                Assertions.catchThrowableOfType(ConfigException.class, () -> loader().load(file));
+        ConfigException e = Assertions.catchThrowableOfType(ConfigException.class, () -> loader().load(file));
         Assertions.assertThat(e).as("the configuration is refused").isNotNull();
         Assertions.assertThat(e.toString()).doesNotContain(CANARY);
         e.problems().forEach(problem -> Assertions.assertThat(e.getMessage()).contains(problem.toString()));

@@ -24,8 +24,9 @@ class FileModesTest {
     @BeforeEach
     void layFiles() throws IOException {
         files = new ConfigFiles(directory);
-        state = Files.createDirectory(files.path("state"), PosixFilePermissions.asFileAttribute(
-                PosixFilePermissions.fromString("rwx------")));
+        state = Files.createDirectory(
+                files.path("state"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     private void mode(String name, String letters) throws IOException {
@@ -50,7 +51,9 @@ class FileModesTest {
         assertThat(problems).singleElement().satisfies(problem -> {
             assertThat(problem.key()).isEqualTo(key);
             assertThat(problem.line()).isPresent();
-            assertThat(problem.found()).startsWith("'" + files.path(name) + "', which ").endsWith("(mode " + letters + ")");
+            assertThat(problem.found())
+                    .startsWith("'" + files.path(name) + "', which ")
+                    .endsWith("(mode " + letters + ")");
             assertThat(problem.accepted()).endsWith("; mend it: " + command + " " + files.path(name));
         });
     }
@@ -100,8 +103,7 @@ class FileModesTest {
 
         assertThat(files.problems(ConfigFiles.MINIMAL.replace("hq-1", "HQ")))
                 .extracting(Problem::key)
-                .containsExactlyInAnyOrder(
-                        "", "agent.id", "keys.passwordFile", "directories[0].bind.passwordFile");
+                .containsExactlyInAnyOrder("", "agent.id", "keys.passwordFile", "directories[0].bind.passwordFile");
     }
 
     @Test
@@ -122,8 +124,8 @@ class FileModesTest {
     void canBeSwitchedOffWhereAFileSystemHasNoSuchModes() throws Exception {
         mode("keystore.pin", "rw-r--r--");
 
-        AgentConfig config =
-                files.load(ConfigFiles.MINIMAL.replace("stateDirectory: state", "stateDirectory: state, checkFileModes: false"));
+        AgentConfig config = files.load(
+                ConfigFiles.MINIMAL.replace("stateDirectory: state", "stateDirectory: state, checkFileModes: false"));
 
         assertThat(config.agent().checkFileModes()).isFalse();
     }

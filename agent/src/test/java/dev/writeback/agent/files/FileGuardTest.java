@@ -193,10 +193,13 @@ class FileGuardTest {
 
     @Test
     void looksAtThePlaceOfAFileToCome() throws Exception {
-        assertThat(guard.checkIfThere(directory.resolve("to-come"), Stake.SECRET)).isEmpty();
+        assertThat(guard.checkIfThere(directory.resolve("to-come"), Stake.SECRET))
+                .isEmpty();
         mode(directory, "rwxrwxrwx");
-        assertThat(guard.checkIfThere(directory.resolve("to-come"), Stake.SECRET)).hasSize(1);
-        assertThat(guard.checkIfThere(directory.resolve("gone/to-come"), Stake.SECRET)).isEmpty();
+        assertThat(guard.checkIfThere(directory.resolve("to-come"), Stake.SECRET))
+                .hasSize(1);
+        assertThat(guard.checkIfThere(directory.resolve("gone/to-come"), Stake.SECRET))
+                .isEmpty();
     }
 
     @Test

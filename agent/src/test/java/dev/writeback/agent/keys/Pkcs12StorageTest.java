@@ -118,7 +118,8 @@ class Pkcs12StorageTest extends KeyStorageContract {
         PKCS12PfxPdu file = new PKCS12PfxPdu(Files.readAllBytes(this.file));
 
         Pfx pfx = Pfx.getInstance(file.getEncoded());
-        assertThat(pfx.getMacData().getMac().getAlgorithmId().getAlgorithm()).isEqualTo(NISTObjectIdentifiers.id_sha256);
+        assertThat(pfx.getMacData().getMac().getAlgorithmId().getAlgorithm())
+                .isEqualTo(NISTObjectIdentifiers.id_sha256);
         assertThat(pfx.getMacData().getIterationCount().intValueExact()).isEqualTo(10_000);
         List<AlgorithmIdentifier> protections = new ArrayList<>();
         for (ContentInfo part : file.getContentInfos()) {

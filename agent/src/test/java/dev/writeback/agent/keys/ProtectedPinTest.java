@@ -100,8 +100,9 @@ class ProtectedPinTest extends KeyStorageContract {
         try (KeyStorage copied = on(new Machine((byte) 0x11), "hq-1")) {
             assertThatThrownBy(copied::load)
                     .isInstanceOf(KeyStorageException.class)
-                    .hasMessage(file + ": found that Windows refuses (0x8009000b); accepted: a PIN that was protected on"
-                            + " this machine, for this user");
+                    .hasMessage(
+                            file + ": found that Windows refuses (0x8009000b); accepted: a PIN that was protected on"
+                                    + " this machine, for this user");
         }
     }
 

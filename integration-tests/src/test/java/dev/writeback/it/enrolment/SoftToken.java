@@ -56,7 +56,16 @@ record SoftToken(Path folder, String label, String pin) {
                 folder.resolve("softhsm2.conf"),
                 "directories.tokendir = " + folder.resolve("tokens") + "\nobjectstore.backend = file\n");
         SoftToken token = new SoftToken(folder, label, pin);
-        token.run("softhsm2-util", "--init-token", "--free", "--label", label, "--pin", pin, "--so-pin", SECURITY_OFFICER);
+        token.run(
+                "softhsm2-util",
+                "--init-token",
+                "--free",
+                "--label",
+                label,
+                "--pin",
+                pin,
+                "--so-pin",
+                SECURITY_OFFICER);
         return token;
     }
 

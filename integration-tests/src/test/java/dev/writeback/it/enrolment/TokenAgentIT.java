@@ -109,7 +109,9 @@ class TokenAgentIT {
             assertThat(SecretTraces.in(agent.output(), List.of(PIN.getBytes(StandardCharsets.UTF_8))))
                     .isEmpty();
         }
-        assertThat(token.objects().lines().filter(line -> line.endsWith("sensitive, always sensitive, never extractable, local")))
+        assertThat(token.objects()
+                        .lines()
+                        .filter(line -> line.endsWith("sensitive, always sensitive, never extractable, local")))
                 .hasSize(2);
         assertThat(Files.exists(machine.folder.resolve("keys.p12"))).isFalse();
     }

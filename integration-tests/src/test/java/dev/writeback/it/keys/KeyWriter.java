@@ -29,7 +29,11 @@ final class KeyWriter {
                 say(out, "destroying " + made.id());
                 storage.destroy(made.id());
                 say(out, "destroyed " + made.id());
-                say(out, "made " + storage.generate(KeyUse.SIG, now, now.plus(Duration.ofDays(1))).id());
+                say(
+                        out,
+                        "made "
+                                + storage.generate(KeyUse.SIG, now, now.plus(Duration.ofDays(1)))
+                                        .id());
             }
         }
     }

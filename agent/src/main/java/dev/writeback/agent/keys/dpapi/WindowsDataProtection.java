@@ -31,11 +31,11 @@ public record WindowsDataProtection(boolean forWholeMachine) implements DataProt
             throw new DataProtectionException("a system that is not Windows");
         }
         try {
-            return call.make(WinCrypt.CRYPTPROTECT_UI_FORBIDDEN
-                    | (forWholeMachine ? WinCrypt.CRYPTPROTECT_LOCAL_MACHINE : 0));
+            return call.make(
+                    WinCrypt.CRYPTPROTECT_UI_FORBIDDEN | (forWholeMachine ? WinCrypt.CRYPTPROTECT_LOCAL_MACHINE : 0));
         } catch (Win32Exception e) {
-            throw new DataProtectionException(String.format(
-                    Locale.ROOT, "that Windows refuses (0x%08x)", e.getErrorCode()));
+            throw new DataProtectionException(
+                    String.format(Locale.ROOT, "that Windows refuses (0x%08x)", e.getErrorCode()));
         }
     }
 }
