@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Who owns a file and what its mode is; of a link, the link itself.
@@ -19,8 +20,11 @@ record FileFacts(Path path, int mode, int owner, String ownerName) {
 
     static FileFacts of(Path path) throws IOException {
         Map<String, Object> read = Files.readAttributes(path, "unix:mode,uid,owner", LinkOption.NOFOLLOW_LINKS);
-        return new FileFacts(
-                path, (Integer) read.get("mode"), (Integer) read.get("uid"), String.valueOf(read.get("owner")));
+        return new FileFacts(path, number(read, "mode"), number(read, "uid"), String.valueOf(read.get("owner")));
+    }
+
+    private static int number(Map<String, Object> read, String name) {
+        return (Integer) Objects.requireNonNull(read.get(name));
     }
 
     boolean isLink() {
