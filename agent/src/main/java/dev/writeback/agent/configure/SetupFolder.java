@@ -43,6 +43,8 @@ final class SetupFolder {
     AgentConfig draft(Answers answers, List<String> include) throws IOException, ConfigException {
         if (scratch.isEmpty()) {
             scratch = Optional.of(Files.createTempDirectory("writeback-setup"));
+            // A terminal that is closed ends the process without a word to the wizard.
+            Runtime.getRuntime().addShutdownHook(new Thread(this::discard, "wizard-end"));
         }
         Path file = scratch.get().resolve("agent.yaml");
         Files.createDirectories(
@@ -105,7 +107,7 @@ final class SetupFolder {
         return Base64.getUrlEncoder().encode(bytes);
     }
 
-    void discard() {
+    synchronized void discard() {
         if (scratch.isEmpty()) {
             return;
         }

@@ -1,6 +1,7 @@
 package dev.writeback.it.configure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -84,8 +85,32 @@ class ConfigureIT {
         assertThat(setupFolders()).isEqualTo(before);
     }
 
-    private static long setupFolders() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+    @Test
+    void aTerminalThatIsClosedLeavesNothing() throws Exception {
+        long before = setupFolders();
+        try (TmuxTerminal terminal = TmuxTerminal.running(site.configure(
+                "--agent-id=hq-9",
+                "--cloud-url=" + site.deskUrl(),
+                "--issuer=https://sspr.example.test",
+                "--audience=urn:pwb:sandbox:hq",
+                "--code=" + site.code(),
+                "--server=" + site.target().url(),
+                "--base-dn=" + site.target().baseDn(),
+                "--directory-ca=" + site.file("directory-ca.pem"),
+                "--bind-user=" + site.target().serviceAccount(),
+                "--bind-password-file=" + site.file("ldap.password")))) {
+            for (int i = 0; i < 18; i++) {
+                terminal.type("");
+            }
+            terminal.awaitPrompt("Numbers to tick");
+            assertThat(setupFolders()).isEqualTo(before + 1);
+        }
+
+        await().untilAsserted(() -> assertThat(setupFolders()).isEqualTo(before));
+    }
+
+    private long setupFolders() throws IOException {
+        try (Stream<Path> files = Files.list(site.temporary())) {
             return files.filter(file -> file.getFileName().toString().startsWith("writeback-setup"))
                     .count();
         }

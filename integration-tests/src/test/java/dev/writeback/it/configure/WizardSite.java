@@ -124,6 +124,11 @@ public final class WizardSite implements AutoCloseable {
         return port;
     }
 
+    /** Where the wizard, and nobody else, makes its temporary files. */
+    Path temporary() {
+        return file("desk-ca.pem").getParent();
+    }
+
     String deskUrl() {
         return desk.url().toString();
     }
@@ -136,7 +141,7 @@ public final class WizardSite implements AutoCloseable {
     List<String> configure(String... more) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + temporary()));
         line.addAll(target.options());
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         line.addAll(List.of("configure", "--config", config().toString()));
