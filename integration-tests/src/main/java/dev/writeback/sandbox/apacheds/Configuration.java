@@ -42,13 +42,14 @@ record Configuration(int ldap, int ldaps, Path keyStore, String keyStorePassword
                 SERVICE,
                 Map.of("ads-dsAllowAnonymousAccess", "FALSE", "ads-dsAccessControlEnabled", "TRUE"),
                 "ads-partitionId=example,ou=partitions," + SERVICE,
+                // It is killed in the tests: without a sync on each write its store would be torn by that.
                 Map.of(
                         "ads-partitionSuffix",
                         People.BASE,
                         "ads-contextEntry",
                         BASE_ENTRY,
                         "ads-partitionSyncOnWrite",
-                        "FALSE"),
+                        "TRUE"),
                 POLICY,
                 Map.of(
                         "ads-pwdMinLength", "8",

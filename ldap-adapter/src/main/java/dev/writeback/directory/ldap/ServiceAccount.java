@@ -125,7 +125,10 @@ public final class ServiceAccount {
                 .addKeyValue("trouble", now.trouble())
                 .addKeyValue("said", e.getMessage())
                 .log();
-        return new LDAPException(ResultCode.INVALID_CREDENTIALS, describe(now), e);
+        LDAPException refused = new LDAPException(ResultCode.INVALID_CREDENTIALS, describe(now));
+        // Not its cause: the words of the innermost one are what an operator sees.
+        refused.addSuppressed(e);
+        return refused;
     }
 
     private void refuseToRepeat(byte[] digest) throws LDAPException {

@@ -200,6 +200,14 @@ final class ServiceAccountTest {
         assertThat(binds).hasValue(2);
     }
 
+    @ParameterizedTest
+    @CsvSource({"data 533, is disabled", "data 701, has expired", "data 52e, its password or key is wrong"})
+    void tellsAnOperatorInWordsWhatTheServerSaidInACode(String data, String words) {
+        trouble.set(data);
+
+        assertThat(ConnectTrouble.of(refused())).contains("the service account '" + USER + "'", words);
+    }
+
     @Test
     void namesNoPassword() {
         file.set("Tr0ub4dor-canary");
