@@ -93,11 +93,12 @@ interface OutagePart {
     default void doesNotKnowWhatBecomesOfAWriteToAServerThatStandsStillAndTheStampTells() throws Exception {
         standard().people().give("u18", USER_PASSWORD);
         PasswordStamp before = standard().found("u18").password().orElseThrow();
-        withWriteToAServerThatStandsStill(
-                "u18", GOOD + "-late", standard().directory().server()::thaw);
+        withWriteToAServerThatStandsStill("u18", GOOD + "-late", () -> {
+            standard().directory().server().thaw();
+            await().untilAsserted(() ->
+                    assertThat(standard().found("u18").password().orElseThrow()).isNotEqualTo(before));
+        });
 
-        await().untilAsserted(() ->
-                assertThat(standard().found("u18").password().orElseThrow()).isNotEqualTo(before));
         assertThat(standard().people().canBind("u18", GOOD + "-late")).isTrue();
         assertThat(standard().people().canBind("u18", USER_PASSWORD)).isFalse();
     }
@@ -120,7 +121,10 @@ interface OutagePart {
         assertThat(standard().people().canBind("u18", USER_PASSWORD)).isTrue();
     }
 
-    /** The server has stopped, thread by thread, before the write is passed on to it. */
+    /**
+     * The server has stopped, thread by thread, before the write is passed on to it. It does not learn that the client went
+     * away: ApacheDS drops what it has not begun on a connection that was closed.
+     */
     private void withWriteToAServerThatStandsStill(String name, String password, PortContract.DirectoryWork end)
             throws Exception {
         ServerAddress server = standard().directory().settings().servers().get(0);
@@ -134,7 +138,7 @@ interface OutagePart {
             Account account = standard().account(impatient, name);
             tap.onRecord(StandardDirectoryContract.REQUESTS_BEFORE_WRITE + 1, () -> {
                 standard().directory().server().freeze();
-                return TlsTap.Fate.PASS;
+                return TlsTap.Fate.PASS_AND_FALL_SILENT;
             });
             try {
                 assertThat(impatient.reset(account, secret, PLAIN)).isInstanceOf(DirectoryOutcome.Unknown.class);

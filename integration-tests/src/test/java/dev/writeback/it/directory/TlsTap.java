@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -21,7 +22,9 @@ final class TlsTap implements AutoCloseable {
     enum Fate {
         PASS,
         /** Pass it on, wait until it must have been worked on, and close both sides before an answer gets through. */
-        PASS_AND_CUT
+        PASS_AND_CUT,
+        /** Pass it on, and lose all that follows from either side, the end of the connection as well. */
+        PASS_AND_FALL_SILENT
     }
 
     interface Watch {
@@ -35,6 +38,7 @@ final class TlsTap implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicInteger remaining = new AtomicInteger();
     private final AtomicInteger records = new AtomicInteger();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Watch watch = () -> Fate.PASS;
     private volatile boolean mute;
 
@@ -92,11 +96,15 @@ final class TlsTap implements AutoCloseable {
                 records.incrementAndGet();
                 boolean chosen = remaining.getAndUpdate(n -> Math.max(n - 1, 0)) == 1;
                 Fate fate = chosen ? watch.record() : Fate.PASS;
-                mute = fate == Fate.PASS_AND_CUT;
+                mute = fate != Fate.PASS;
                 out.write(record);
                 out.flush();
-                if (mute) {
+                if (fate == Fate.PASS_AND_CUT) {
                     Thread.sleep(300);
+                    return;
+                }
+                if (fate == Fate.PASS_AND_FALL_SILENT) {
+                    closed.await();
                     return;
                 }
             }
@@ -150,6 +158,7 @@ final class TlsTap implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
+        closed.countDown();
         closeAll();
     }
 }
