@@ -25,6 +25,10 @@ final class ConnectTrouble {
                 return "expected TLS, found an answer that is none (" + at.getMessage()
                         + "); a port that begins without TLS is written ldap://, and upgraded by StartTLS";
             }
+            // What the server said of the account is a code; who met it has put that in words.
+            if (at instanceof AccountRefusedException) {
+                break;
+            }
             if (at instanceof LDAPException inner) {
                 innermost = inner;
             }

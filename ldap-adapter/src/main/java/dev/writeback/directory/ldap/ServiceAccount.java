@@ -125,10 +125,7 @@ public final class ServiceAccount {
                 .addKeyValue("trouble", now.trouble())
                 .addKeyValue("said", e.getMessage())
                 .log();
-        LDAPException refused = new LDAPException(ResultCode.INVALID_CREDENTIALS, describe(now));
-        // Not its cause: the words of the innermost one are what an operator sees.
-        refused.addSuppressed(e);
-        return refused;
+        return new LDAPException(ResultCode.INVALID_CREDENTIALS, describe(now), e);
     }
 
     private void refuseToRepeat(byte[] digest) throws LDAPException {
