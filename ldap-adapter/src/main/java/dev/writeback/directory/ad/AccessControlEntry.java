@@ -1,5 +1,6 @@
 package dev.writeback.directory.ad;
 
+import dev.writeback.directory.rights.Right;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -98,8 +99,16 @@ record AccessControlEntry(
                 && inheritedObjectType.map(objectClass::equals).orElse(true);
     }
 
+    /** Any of these in the mask of an entry is about the right. */
+    private static int bits(Right right) {
+        return switch (right.kind()) {
+            case CONTROL -> CONTROL_ACCESS | GENERIC_ALL;
+            case ATTRIBUTE -> WRITE_PROPERTY | GENERIC_ALL | GENERIC_WRITE;
+        };
+    }
+
     /** Whether it decides about that right. */
-    boolean concerns(Preflight.Right right) {
-        return (mask & right.bits()) != 0 && objectType.map(right::isNamedBy).orElse(true);
+    boolean concerns(Right right) {
+        return (mask & bits(right)) != 0 && objectType.map(right::isNamedBy).orElse(true);
     }
 }

@@ -44,7 +44,14 @@ final class AccountEntry {
     /** What an entry is read for. Constructed attributes cost the server more than all others together. */
     enum Purpose {
         LOOKUP("msDS-User-Account-Control-Computed", ReplicationStamp.BINARY, ReplicationStamp.XML),
-        WRITE("msDS-ResultantPSO");
+        WRITE("msDS-ResultantPSO"),
+        INSPECTION(
+                "msDS-User-Account-Control-Computed",
+                ReplicationStamp.BINARY,
+                ReplicationStamp.XML,
+                "msDS-ResultantPSO",
+                "msDS-UserPasswordExpiryTimeComputed",
+                "accountExpires");
 
         private final String[] attributes;
 

@@ -19,7 +19,7 @@ import dev.writeback.directory.ldap.Lease;
 import dev.writeback.directory.ldap.ServerTrust;
 import dev.writeback.directory.ldap.ServerUnavailableException;
 import dev.writeback.directory.ldap.ServiceAccount;
-import dev.writeback.directory.ldap.ServiceBind;
+import dev.writeback.directory.rights.Preflight;
 import dev.writeback.protocol.secret.Secret;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class ActiveDirectory implements Directory {
     private ActiveDirectory(ActiveDirectorySettings settings, EntryName base) {
         this.name = settings.name();
         this.search = new AccountSearch(base, new RecentAnchors(settings.clock()));
-        this.protectedAccounts = new ProtectedAccounts(nameOf(settings.bind()));
+        this.protectedAccounts = ProtectedAccounts.boundBy(settings.bind());
         this.policies = new PolicyReader(settings.clock());
         this.responseTimeout = settings.responseTimeout();
         this.patience = settings.servers().hasAlternatives()
@@ -72,11 +72,6 @@ public final class ActiveDirectory implements Directory {
 
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
-    }
-
-    /** A certificate has no name that the directory would know. */
-    private static Optional<String> nameOf(ServiceBind bind) {
-        return bind instanceof ServiceBind.WithCertificate ? Optional.empty() : Optional.of(bind.account());
     }
 
     /**

@@ -7,16 +7,19 @@ import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPSearchException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
-import dev.writeback.directory.ad.Preflight.Answer;
-import dev.writeback.directory.ad.Preflight.Part;
-import dev.writeback.directory.ad.Preflight.Right;
 import dev.writeback.directory.ldap.EntryName;
+import dev.writeback.directory.rights.Preflight;
+import dev.writeback.directory.rights.Preflight.Answer;
+import dev.writeback.directory.rights.Preflight.Part;
+import dev.writeback.directory.rights.Right;
+import dev.writeback.directory.rights.UserClass;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the access control lists that decide what the bound account may do. One per use, on one connection. */
 final class PreflightReader {
@@ -49,24 +53,79 @@ final class PreflightReader {
     }
 
     Preflight read(String server, List<String> parts) throws LDAPException {
-        SearchResultEntry root = connection.getEntry("", "tokenGroups", "schemaNamingContext");
-        Set<Sid> who = root == null ? Set.of() : token(root);
-        if (who.isEmpty()) {
+        Optional<Basis> basis = basis();
+        if (basis.isEmpty()) {
             return Preflight.unreadable(server, parts, "the server does not tell which groups the account is in");
         }
-        Optional<SearchResultEntry> domain = entry(domainDn);
-        RightsJudgement judgement =
-                new RightsJudgement(who, userDefaults(root.getAttributeValue("schemaNamingContext"), domain));
-        Answer unexpire = domain.flatMap(PreflightReader::descriptor)
-                .map(descriptor -> judgement.onItself(descriptor, Right.UNEXPIRE_PASSWORD))
-                .orElse(Answer.UNREADABLE);
         List<Part> answers = new ArrayList<>();
         List<Part> interruptions = new ArrayList<>();
         for (String dn : parts) {
-            answers.add(part(dn, entry(dn), judgement, unexpire));
-            interruptions.addAll(interruptions(dn, judgement, unexpire));
+            Optional<SearchResultEntry> entry = entry(dn);
+            if (entry.isEmpty()) {
+                answers.add(Part.unreadable(dn, "there is no such entry, or the service account may not see it"));
+                continue;
+            }
+            for (UserClass users : classesBelow(dn)) {
+                answers.add(part(dn, entry.get(), users, basis.get()));
+            }
+            interruptions.addAll(interruptions(dn, basis.get()));
         }
         return new Preflight(server, answers, interruptions);
+    }
+
+    /** What holds for this one object, by its own list; empty when the server does not tell who we are. */
+    Optional<Map<Right, Answer>> readObject(String dn) throws LDAPException {
+        Optional<Basis> basis = basis();
+        if (basis.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<SecurityDescriptor> descriptor = entry(dn).flatMap(PreflightReader::descriptor);
+        Map<Right, Answer> answers = new EnumMap<>(Right.class);
+        for (Right right : Right.values()) {
+            Answer own = descriptor
+                    .map(list -> basis.get().judgement().onItself(list, right))
+                    .orElse(Answer.UNREADABLE);
+            answers.put(right, right.isOfDomain() ? basis.get().unexpire() : own);
+        }
+        return Optional.of(answers);
+    }
+
+    /** What every answer rests on. */
+    private record Basis(RightsJudgement judgement, Answer unexpire) {}
+
+    private Optional<Basis> basis() throws LDAPException {
+        SearchResultEntry root = connection.getEntry("", "tokenGroups", "schemaNamingContext");
+        Set<Sid> who = root == null ? Set.of() : token(root);
+        if (who.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<SearchResultEntry> domain = entry(domainDn);
+        RightsJudgement judgement =
+                new RightsJudgement(who, defaults(root.getAttributeValue("schemaNamingContext"), domain));
+        Answer unexpire = domain.flatMap(PreflightReader::descriptor)
+                .map(descriptor -> judgement.onItself(descriptor, Right.UNEXPIRE_PASSWORD))
+                .orElse(Answer.UNREADABLE);
+        return Optional.of(new Basis(judgement, unexpire));
+    }
+
+    /** Ordinary users always; others where there is one, so that nobody is told to grant what nobody needs. */
+    private List<UserClass> classesBelow(String dn) throws LDAPException {
+        SearchRequest request = new SearchRequest(
+                dn,
+                SearchScope.SUB,
+                Filter.createEqualityFilter("objectClass", UserClass.INET_ORG_PERSON.toString()),
+                SearchRequest.NO_ATTRIBUTES);
+        request.setSizeLimit(1);
+        boolean others;
+        try {
+            others = !connection.search(request).getSearchEntries().isEmpty();
+        } catch (LDAPSearchException e) {
+            if (!e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED)) {
+                throw e;
+            }
+            others = true;
+        }
+        return others ? List.of(UserClass.USER, UserClass.INET_ORG_PERSON) : List.of(UserClass.USER);
     }
 
     /** The token of the connection: the account, its groups, and what everybody who is known is in (MS-ADTS 3.1.1.3.2). */
@@ -81,23 +140,32 @@ final class PreflightReader {
         return who;
     }
 
-    private Optional<List<AccessControlEntry>> userDefaults(String schema, Optional<SearchResultEntry> domain)
-            throws LDAPException {
+    private Map<UserClass, List<AccessControlEntry>> defaults(
+            @Nullable String schema, Optional<SearchResultEntry> domain) throws LDAPException {
         byte[] domainSid =
                 domain.map(entry -> entry.getAttributeValueBytes("objectSid")).orElse(null);
+        Map<UserClass, List<AccessControlEntry>> defaults = new EnumMap<>(UserClass.class);
         if (schema == null || domainSid == null) {
-            return Optional.empty();
+            return defaults;
         }
-        SearchResultEntry userClass = connection.searchForEntry(new SearchRequest(
+        for (UserClass users : UserClass.values()) {
+            defaults(schema, users, Sid.fromBytes(domainSid)).ifPresent(entries -> defaults.put(users, entries));
+        }
+        return defaults;
+    }
+
+    private Optional<List<AccessControlEntry>> defaults(String schema, UserClass users, Sid domainSid)
+            throws LDAPException {
+        SearchResultEntry definition = connection.searchForEntry(new SearchRequest(
                 schema,
                 SearchScope.ONE,
                 Filter.createANDFilter(
                         Filter.createEqualityFilter("objectClass", "classSchema"),
-                        Filter.createEqualityFilter("lDAPDisplayName", "user")),
+                        Filter.createEqualityFilter("lDAPDisplayName", users.toString())),
                 "defaultSecurityDescriptor"));
-        String sddl = userClass == null ? null : userClass.getAttributeValue("defaultSecurityDescriptor");
+        String sddl = definition == null ? null : definition.getAttributeValue("defaultSecurityDescriptor");
         try {
-            return Optional.ofNullable(sddl).map(text -> DefaultDescriptor.entries(text, Sid.fromBytes(domainSid)));
+            return Optional.ofNullable(sddl).map(text -> DefaultDescriptor.entries(text, domainSid));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -124,16 +192,16 @@ final class PreflightReader {
         }
     }
 
-    private static Part part(String dn, Optional<SearchResultEntry> entry, RightsJudgement judgement, Answer unexpire) {
-        if (entry.isEmpty()) {
-            return Part.unreadable(dn, "there is no such entry, or the service account may not see it");
-        }
-        Optional<SecurityDescriptor> descriptor = descriptor(entry.get());
+    private static Part part(String dn, SearchResultEntry entry, UserClass users, Basis basis) {
+        Optional<SecurityDescriptor> descriptor = descriptor(entry);
         Map<Right, Answer> answers = new EnumMap<>(Right.class);
-        descriptor.map(judgement::ofUsersBelow).ifPresent(answers::putAll);
-        answers.put(Right.UNEXPIRE_PASSWORD, unexpire);
+        descriptor.map(list -> basis.judgement().ofUsersBelow(list, users)).ifPresent(answers::putAll);
+        answers.put(Right.UNEXPIRE_PASSWORD, basis.unexpire());
         return new Part(
-                dn, answers, descriptor.isPresent() ? "" : "its access control list cannot be read or understood");
+                dn,
+                users,
+                answers,
+                descriptor.isPresent() ? "" : "its access control list cannot be read or understood");
     }
 
     private static boolean isSame(String one, String other) {
@@ -142,7 +210,7 @@ final class PreflightReader {
                 .isPresent();
     }
 
-    private List<Part> interruptions(String base, RightsJudgement judgement, Answer unexpire) throws LDAPException {
+    private List<Part> interruptions(String base, Basis basis) throws LDAPException {
         List<Part> found = new ArrayList<>();
         ASN1OctetString cookie = null;
         for (int page = 0; page < MOST_PAGES; page++) {
@@ -162,7 +230,7 @@ final class PreflightReader {
                             .filter(SecurityDescriptor::isProtected)
                             .isPresent())
                     .filter(entry -> !isSame(entry.getDN(), base))
-                    .map(entry -> part(entry.getDN(), Optional.of(entry), judgement, unexpire))
+                    .map(entry -> part(entry.getDN(), entry, UserClass.USER, basis))
                     .forEach(found::add);
             SimplePagedResultsControl more = SimplePagedResultsControl.get(result);
             if (more == null || !more.moreResultsToReturn()) {

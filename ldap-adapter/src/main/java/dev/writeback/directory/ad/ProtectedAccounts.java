@@ -2,6 +2,7 @@ package dev.writeback.directory.ad;
 
 import dev.writeback.directory.Account.Protection;
 import dev.writeback.directory.ldap.EntryName;
+import dev.writeback.directory.ldap.ServiceBind;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,8 +33,14 @@ final class ProtectedAccounts {
     private final Optional<String> bindUser;
     private final Optional<EntryName> bindName;
 
+    /** For who binds like that; a certificate has no name that the directory would know. */
+    static ProtectedAccounts boundBy(ServiceBind bind) {
+        return new ProtectedAccounts(
+                bind instanceof ServiceBind.WithCertificate ? Optional.empty() : Optional.of(bind.account()));
+    }
+
     /** Without a name where only the server knows which account we are. */
-    ProtectedAccounts(Optional<String> bindUser) {
+    private ProtectedAccounts(Optional<String> bindUser) {
         this.bindUser = bindUser;
         this.bindName = bindUser.filter(name -> name.contains("=")).flatMap(EntryName::parse);
     }

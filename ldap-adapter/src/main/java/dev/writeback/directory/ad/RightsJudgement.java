@@ -1,13 +1,12 @@
 package dev.writeback.directory.ad;
 
-import dev.writeback.directory.ad.Preflight.Answer;
-import dev.writeback.directory.ad.Preflight.Right;
+import dev.writeback.directory.rights.Preflight.Answer;
+import dev.writeback.directory.rights.Right;
+import dev.writeback.directory.rights.UserClass;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -15,27 +14,27 @@ import java.util.stream.Stream;
  * account decides, and without one it is denied.
  *
  * @param who the account and all its groups
- * @param userDefaults what every new user has in a list of its own; empty when the schema cannot be read
+ * @param defaults what every new object of a class has in a list of its own; a class is missing when the schema cannot be
+ *     read
  */
-record RightsJudgement(Set<Sid> who, Optional<List<AccessControlEntry>> userDefaults) {
-    private static final UUID USER = UUID.fromString("bf967aba-0de6-11d0-a285-00aa003049e2");
-
+record RightsJudgement(Set<Sid> who, Map<UserClass, List<AccessControlEntry>> defaults) {
     RightsJudgement {
         who = Set.copyOf(who);
-        userDefaults = userDefaults.map(List::copyOf);
+        defaults = Map.copyOf(defaults);
     }
 
-    /** What holds for users in a container, however deep below it. */
-    Map<Right, Answer> ofUsersBelow(SecurityDescriptor container) {
+    /** What holds for users of that class in a container, however deep below it. */
+    Map<Right, Answer> ofUsersBelow(SecurityDescriptor container, UserClass users) {
+        List<AccessControlEntry> own = defaults.getOrDefault(users, List.of());
         List<AccessControlEntry> entries = Stream.concat(
-                        userDefaults.stream().flatMap(List::stream),
-                        container.dacl().stream().flatMap(List::stream).filter(entry -> entry.reaches(USER)))
+                        own.stream(),
+                        container.dacl().stream().flatMap(List::stream).filter(entry -> entry.reaches(users.guid())))
                 .toList();
         Map<Right, Answer> answers = new EnumMap<>(Right.class);
         for (Right right : Right.values()) {
             Answer answer = decide(entries, right);
             // A list that is not known could have a grant that comes first.
-            boolean open = answer == Answer.MISSING && userDefaults.isEmpty();
+            boolean open = answer == Answer.MISSING && !defaults.containsKey(users);
             answers.put(right, open ? Answer.UNREADABLE : answer);
         }
         return answers;

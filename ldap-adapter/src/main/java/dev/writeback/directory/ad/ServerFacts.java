@@ -105,7 +105,8 @@ record ServerFacts(
         return values == null ? Stream.empty() : Stream.of(values);
     }
 
-    private static Optional<Duration> clockOffset(SearchResultEntry root, Clock clock) {
+    /** From the attribute {@code currentTime}, which has whole seconds. */
+    static Optional<Duration> clockOffset(SearchResultEntry root, Clock clock) {
         String time = root.getAttributeValue("currentTime");
         if (time == null) {
             return Optional.empty();

@@ -1,5 +1,7 @@
 package dev.writeback.directory.ldap;
 
+import dev.writeback.directory.inspection.BindTrouble;
+
 /** A server has refused the service account. The message is what it said, without any secret. */
 final class AccountRefusedException extends Exception {
     private static final long serialVersionUID = 1L;

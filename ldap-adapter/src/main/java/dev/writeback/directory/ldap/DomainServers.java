@@ -8,10 +8,8 @@ import dev.writeback.directory.dns.ServiceRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -33,12 +31,10 @@ final class DomainServers implements ServerSource {
     /** How long nobody asks again after a first look-up that failed. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    private static final int LDAP = 389;
-    private static final int LDAPS = 636;
-
     private record Found(Set<ServerAddress> addresses, Duration timeToLive) {}
 
     private final ServerChoice.Discovered choice;
+    private final DomainRecords records;
     private final ServiceLookup dns;
     private final ServiceOrder order;
     private final Clock clock;
@@ -59,6 +55,7 @@ final class DomainServers implements ServerSource {
             Clock clock,
             Executor background) {
         this.choice = choice;
+        this.records = new DomainRecords(choice);
         this.dns = dns;
         this.order = new ServiceOrder(random);
         this.clock = clock;
@@ -81,7 +78,8 @@ final class DomainServers implements ServerSource {
     @Override
     public Optional<ServerAddress> recall(String name) {
         try {
-            return Optional.of(ServerAddress.parse("ldaps://" + name)).filter(address -> isOfDomain(address.host()));
+            return Optional.of(ServerAddress.parse("ldaps://" + name))
+                    .filter(address -> records.isOfDomain(address.host()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -155,10 +153,10 @@ final class DomainServers implements ServerSource {
         Set<ServerAddress> addresses = new LinkedHashSet<>();
         Set<String> leftOut = new LinkedHashSet<>();
         Duration timeToLive = LONGEST;
-        for (String service : services()) {
+        for (String service : records.services()) {
             ServiceAnswer answer = ask(service);
             for (ServiceRecord record : order.of(answer.records())) {
-                address(record).ifPresentOrElse(addresses::add, () -> leftOut.add(record.host()));
+                records.address(record).ifPresentOrElse(addresses::add, () -> leftOut.add(record.host()));
             }
             if (!answer.records().isEmpty() && answer.timeToLive().compareTo(timeToLive) < 0) {
                 timeToLive = answer.timeToLive();
@@ -173,21 +171,10 @@ final class DomainServers implements ServerSource {
         }
         if (addresses.isEmpty()) {
             throw new ServerUnavailableException("DNS names no domain controller of " + choice.domain() + " (asked for "
-                    + String.join(", ", services()) + ")"
+                    + String.join(", ", records.services()) + ")"
                     + (leftOut.isEmpty() ? "" : "; left out, as they are not in the domain: " + leftOut));
         }
         return new Found(addresses, timeToLive);
-    }
-
-    private List<String> services() {
-        String domain = choice.domain();
-        List<String> services = new ArrayList<>();
-        if (choice.primaryFirst()) {
-            services.add("_ldap._tcp.pdc._msdcs." + domain);
-        }
-        choice.site().ifPresent(site -> services.add("_ldap._tcp." + site + "._sites.dc._msdcs." + domain));
-        services.add("_ldap._tcp.dc._msdcs." + domain);
-        return services;
     }
 
     private ServiceAnswer ask(String service) throws ServerUnavailableException {
@@ -197,19 +184,5 @@ final class DomainServers implements ServerSource {
             throw new ServerUnavailableException(
                     "the domain controllers of " + choice.domain() + " cannot be found: " + e.getMessage(), e);
         }
-    }
-
-    /** Where the controller's LDAPS is: the records name the port of plain LDAP. Empty when it is not of the domain. */
-    private Optional<ServerAddress> address(ServiceRecord record) {
-        String host = record.host().toLowerCase(Locale.ROOT);
-        if (!isOfDomain(host) || record.port() < 1) {
-            return Optional.empty();
-        }
-        int port = record.port() == LDAP ? LDAPS : record.port();
-        return Optional.of(new ServerAddress(ServerAddress.Transport.LDAPS, host, port));
-    }
-
-    private boolean isOfDomain(String host) {
-        return host.endsWith("." + choice.domain());
     }
 }

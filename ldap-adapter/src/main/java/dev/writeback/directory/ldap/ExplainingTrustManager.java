@@ -5,6 +5,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -12,10 +13,15 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class ExplainingTrustManager extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager judge;
     private final String trusted;
+    private final Consumer<X509Certificate[]> witness;
 
-    ExplainingTrustManager(X509ExtendedTrustManager judge, String trusted) {
+    /**
+     * @param witness sees each chain before it is judged
+     */
+    ExplainingTrustManager(X509ExtendedTrustManager judge, String trusted, Consumer<X509Certificate[]> witness) {
         this.judge = judge;
         this.trusted = trusted;
+        this.witness = witness;
     }
 
     private interface Check {
@@ -23,6 +29,7 @@ final class ExplainingTrustManager extends X509ExtendedTrustManager {
     }
 
     private void explain(X509Certificate[] chain, Check check) throws CertificateException {
+        witness.accept(chain.clone());
         try {
             check.run();
         } catch (CertificateException e) {

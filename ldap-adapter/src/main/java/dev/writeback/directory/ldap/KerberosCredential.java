@@ -4,6 +4,7 @@ import com.unboundid.ldap.sdk.LDAPBindException;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
+import dev.writeback.directory.inspection.BindTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.writeback.directory.ldap;
 
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
+import dev.writeback.directory.inspection.BindTrouble;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

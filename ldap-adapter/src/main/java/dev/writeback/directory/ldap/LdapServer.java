@@ -88,7 +88,7 @@ public final class LdapServer<F> implements AutoCloseable {
         return new SingleServerSet(address.host(), address.port(), ldaps ? tls : null, options(settings), null, null);
     }
 
-    private static LDAPConnectionOptions options(ConnectionSettings settings) {
+    static LDAPConnectionOptions options(ConnectionSettings settings) {
         LDAPConnectionOptions options = new LDAPConnectionOptions();
         options.setConnectTimeoutMillis(
                 Math.toIntExact(settings.connectTimeout().toMillis()));

@@ -6,6 +6,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.PasswordProvider;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
+import dev.writeback.directory.inspection.BindTrouble;
 import dev.writeback.protocol.secret.Secret;
 import java.time.Duration;
 import java.util.Arrays;

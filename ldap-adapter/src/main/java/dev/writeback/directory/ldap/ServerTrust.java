@@ -8,10 +8,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -22,10 +24,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Which certificates a server may present. The host name is {@link ServerVerifier}'s matter. */
 public final class ServerTrust {
-    private final X509ExtendedTrustManager trustManager;
+    private final X509ExtendedTrustManager judge;
+    private final String trusted;
+    private final Consumer<X509Certificate[]> witness;
 
-    private ServerTrust(X509ExtendedTrustManager trustManager) {
-        this.trustManager = trustManager;
+    private ServerTrust(X509ExtendedTrustManager judge, String trusted, Consumer<X509Certificate[]> witness) {
+        this.judge = judge;
+        this.trusted = trusted;
+        this.witness = witness;
     }
 
     /**
@@ -36,14 +42,24 @@ public final class ServerTrust {
     public static ServerTrust of(Optional<Path> caFile) {
         try {
             if (caFile.isEmpty()) {
-                return new ServerTrust(new ExplainingTrustManager(managerFor(null), "the Java runtime's roots"));
+                return new ServerTrust(managerFor(null), "the Java runtime's roots", chain -> {});
             }
             Path file = caFile.get();
             X509ExtendedTrustManager manager = managerFor(readPem(file));
-            return new ServerTrust(new ExplainingTrustManager(manager, "only the certificates in " + file));
+            return new ServerTrust(manager, "only the certificates in " + file, chain -> {});
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the Java runtime offers no PKIX trust manager", e);
         }
+    }
+
+    /** The same trust, which shows each chain that a server presents before it is judged. */
+    ServerTrust shownTo(Consumer<X509Certificate[]> other) {
+        return new ServerTrust(judge, trusted, other);
+    }
+
+    /** What a certificate has to be signed by, in words. */
+    String trusted() {
+        return trusted;
     }
 
     /**
@@ -62,7 +78,7 @@ public final class ServerTrust {
     private SSLContext context(KeyManager... keys) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys, new TrustManager[] {trustManager}, null);
+            context.init(keys, new TrustManager[] {new ExplainingTrustManager(judge, trusted, witness)}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the Java runtime offers no TLS", e);

@@ -3,6 +3,7 @@ package dev.writeback.directory.ldap;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
+import dev.writeback.directory.inspection.BindTrouble;
 import dev.writeback.protocol.secret.Secret;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -6,10 +6,11 @@ import static dev.writeback.directory.ad.DescriptorBytes.DENY;
 import static dev.writeback.directory.ad.DescriptorBytes.DENY_OBJECT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.writeback.directory.ad.Preflight.Answer;
-import dev.writeback.directory.ad.Preflight.Right;
+import dev.writeback.directory.rights.Preflight.Answer;
+import dev.writeback.directory.rights.Right;
+import dev.writeback.directory.rights.UserClass;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,10 +34,10 @@ final class RightsJudgementTest {
     private static final int INHERIT_ONLY = 0x0A;
 
     private final RightsJudgement judgement =
-            new RightsJudgement(Set.of(Sid.parse(WHO), Sid.parse(GROUP)), Optional.of(List.of()));
+            new RightsJudgement(Set.of(Sid.parse(WHO), Sid.parse(GROUP)), Map.of(UserClass.USER, List.of()));
 
     private Answer of(Right right, DescriptorBytes unit) {
-        return judgement.ofUsersBelow(unit.read()).get(right);
+        return judgement.ofUsersBelow(unit.read(), UserClass.USER).get(right);
     }
 
     private static DescriptorBytes unit() {
@@ -45,7 +46,7 @@ final class RightsJudgementTest {
 
     @Test
     void grantsNothingWithoutAnEntry() {
-        assertThat(judgement.ofUsersBelow(unit().read()))
+        assertThat(judgement.ofUsersBelow(unit().read(), UserClass.USER))
                 .hasSize(5)
                 .containsValue(Answer.MISSING)
                 .doesNotContainValue(Answer.GRANTED);
@@ -131,22 +132,24 @@ final class RightsJudgementTest {
     void putsTheDefaultsOfTheClassFirst() {
         RightsJudgement withDefaults = new RightsJudgement(
                 Set.of(Sid.parse(WHO), Sid.parse("S-1-1-0")),
-                Optional.of(DefaultDescriptor.entries(
-                        "D:(A;;RPLCLORC;;;PS)(OA;;CR;" + CHANGE + ";;WD)", Sid.parse("S-1-5-21-1-2-3"))));
+                Map.of(
+                        UserClass.USER,
+                        DefaultDescriptor.entries(
+                                "D:(A;;RPLCLORC;;;PS)(OA;;CR;" + CHANGE + ";;WD)", Sid.parse("S-1-5-21-1-2-3"))));
         SecurityDescriptor unit = unit().plain(DENY, INHERIT, 0xF01FF, WHO).read();
 
-        assertThat(withDefaults.ofUsersBelow(unit))
+        assertThat(withDefaults.ofUsersBelow(unit, UserClass.USER))
                 .containsEntry(Right.CHANGE_PASSWORD, Answer.GRANTED)
                 .containsEntry(Right.RESET_PASSWORD, Answer.MISSING);
     }
 
     @Test
     void doesNotCallARightMissingThatUnreadableDefaultsMightGrant() {
-        RightsJudgement withoutDefaults = new RightsJudgement(Set.of(Sid.parse(WHO)), Optional.empty());
+        RightsJudgement withoutDefaults = new RightsJudgement(Set.of(Sid.parse(WHO)), Map.of());
         SecurityDescriptor unit = unit().ofObject(ALLOW_OBJECT, INHERIT, CONTROL, RESET, USER, WHO)
                 .read();
 
-        assertThat(withoutDefaults.ofUsersBelow(unit))
+        assertThat(withoutDefaults.ofUsersBelow(unit, UserClass.USER))
                 .containsEntry(Right.RESET_PASSWORD, Answer.GRANTED)
                 .containsEntry(Right.CHANGE_PASSWORD, Answer.UNREADABLE);
     }

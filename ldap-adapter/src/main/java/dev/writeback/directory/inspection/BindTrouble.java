@@ -1,4 +1,4 @@
-package dev.writeback.directory.ldap;
+package dev.writeback.directory.inspection;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Why the service account was refused, from the sub-code that Active Directory puts behind {@code data} in the answer to
  * a bind (MS-ERREF 2.2), or from the error code of a Kerberos authority (RFC 4120, section 7.5.9).
  */
-enum BindTrouble {
+public enum BindTrouble {
     /** Counted as a failed logon by the directory; to send it again could lock the account. */
     WRONG_CREDENTIAL("is refused: its password or key is wrong", true),
     /** The directory does not say why, so it may have been counted. */
@@ -40,17 +40,17 @@ enum BindTrouble {
     }
 
     /** Follows the name of the account. */
-    String words() {
+    public String words() {
         return words;
     }
 
     /** Whether the directory may have counted the attempt towards a lockout of the account. */
-    boolean isCounted() {
+    public boolean isCounted() {
         return counted;
     }
 
     /** From the diagnostic text of a bind that was refused with {@code invalidCredentials}. */
-    static BindTrouble ofDiagnostic(@Nullable String diagnostic) {
+    public static BindTrouble ofDiagnostic(@Nullable String diagnostic) {
         Matcher data = DATA.matcher(diagnostic == null ? "" : diagnostic);
         if (!data.find()) {
             return REFUSED;
@@ -71,7 +71,7 @@ enum BindTrouble {
     }
 
     /** From the code of a {@code KRB-ERROR}; empty when it does not speak of the account. */
-    static Optional<BindTrouble> ofKerberos(int code) {
+    public static Optional<BindTrouble> ofKerberos(int code) {
         return switch (code) {
             case 1 -> Optional.of(ACCOUNT_EXPIRED);
             case 6 -> Optional.of(UNKNOWN_ACCOUNT);

@@ -1,4 +1,4 @@
-package dev.writeback.directory.ldap;
+package dev.writeback.directory.inspection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
