@@ -7,12 +7,15 @@ import dev.writeback.agent.config.ServerSettings;
 import dev.writeback.agent.config.StandardSettings;
 import dev.writeback.directory.Directory;
 import dev.writeback.directory.ad.ActiveDirectory;
+import dev.writeback.directory.ad.ActiveDirectoryInspector;
 import dev.writeback.directory.ad.ActiveDirectorySettings;
+import dev.writeback.directory.inspection.DirectoryInspector;
 import dev.writeback.directory.ldap.ServerAddress;
 import dev.writeback.directory.ldap.ServerChoice;
 import dev.writeback.directory.ldap.ServiceBind;
 import dev.writeback.directory.standard.StandardDirectory;
 import dev.writeback.directory.standard.StandardDirectorySettings;
+import dev.writeback.directory.standard.StandardInspector;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Optional;
@@ -38,6 +41,18 @@ final class DirectoryOpening {
     /** The same for one that is known to be an Active Directory. */
     static ActiveDirectory openActiveDirectory(DirectorySettings settings, Clock clock) {
         return ActiveDirectory.open(settingsOf(settings, clock));
+    }
+
+    /**
+     * Prepares what looks at a directory for the doctor, and connects nothing.
+     *
+     * @throws IllegalArgumentException when something in the settings cannot be used
+     */
+    static DirectoryInspector inspector(DirectorySettings settings, Clock clock) {
+        return settings.standard().isPresent()
+                ? StandardInspector.of(
+                        standardSettingsOf(settings, settings.standard().get(), clock))
+                : ActiveDirectoryInspector.of(settingsOf(settings, clock));
     }
 
     private static ActiveDirectorySettings settingsOf(DirectorySettings settings, Clock clock) {

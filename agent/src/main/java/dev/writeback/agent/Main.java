@@ -21,7 +21,11 @@ public final class Main {
     /** The commands of an installed agent, to which a checkout adds its own. */
     public static CommandLine commandLine() {
         AgentLauncher launcher = Main::runUntilStopped;
-        return WritebackCommand.create(launcher, new ActiveDirectoryBrowser(Clock.systemUTC()), Version.CURRENT);
+        return WritebackCommand.create(
+                launcher,
+                new ActiveDirectoryBrowser(Clock.systemUTC()),
+                DirectoryOpening::inspector,
+                Version.CURRENT);
     }
 
     /** Runs until the process is asked to end (SIGTERM, SIGINT); the agent then drains before the process is gone. */

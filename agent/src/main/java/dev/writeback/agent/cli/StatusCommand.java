@@ -7,6 +7,7 @@ import dev.writeback.agent.config.AgentConfig;
 import dev.writeback.agent.config.AgentConfigLoader;
 import dev.writeback.agent.config.ConfigException;
 import dev.writeback.agent.config.HttpSettings;
+import dev.writeback.agent.http.LocalEndpoint;
 import dev.writeback.agent.keys.ControlToken;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -2,6 +2,8 @@ package dev.writeback.agent.cli;
 
 import dev.writeback.agent.config.AgentConfigLoader;
 import dev.writeback.agent.configure.DirectoryBrowser;
+import dev.writeback.agent.doctor.Doctor;
+import dev.writeback.agent.doctor.Inspectors;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -33,9 +35,11 @@ public final class WritebackCommand implements Callable<Integer> {
      *
      * @param launcher what {@code run} calls
      * @param browser looks into a directory for {@code configure}
+     * @param inspectors what looks at directories for the doctor
      * @param version what {@code --version} prints
      */
-    public static CommandLine create(AgentLauncher launcher, DirectoryBrowser browser, String version) {
+    public static CommandLine create(
+            AgentLauncher launcher, DirectoryBrowser browser, Inspectors inspectors, String version) {
         AgentConfigLoader loader = new AgentConfigLoader(System::getenv);
         Clock clock = Clock.systemUTC();
         EnrolmentRun enrolment = new EnrolmentRun(loader, version, clock);
@@ -49,6 +53,7 @@ public final class WritebackCommand implements Callable<Integer> {
                         .addSubcommand(new KeysPublicCommand(loader)))
                 .addSubcommand("configure", ConfigureCommand.create(loader, browser, enrolment))
                 .addSubcommand(new EnrollCommand(enrolment))
+                .addSubcommand(new DoctorCommand(loader, new Doctor(inspectors, clock), version))
                 .addSubcommand(new StatusCommand(loader))
                 .addSubcommand(new CommandLine(new JournalCommand()).addSubcommand(new JournalListCommand(loader)));
         line.getCommandSpec().version("writeback " + version);

@@ -20,6 +20,14 @@ public final class AgentLogging {
         bridgeJavaUtilLogging();
     }
 
+    /** From now on nobody logs: for a command that itself tells what it found. */
+    public static void silence() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).detachAndStopAllAppenders();
+        }
+        LogManager.getLogManager().reset();
+    }
+
     private static void bridgeJavaUtilLogging() {
         LogManager.getLogManager().reset();
         java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);

@@ -91,7 +91,8 @@ public final class Directories {
         return directory;
     }
 
-    private static AccountRef refOf(Subject subject) {
+    /** The account that a request names, as a directory is asked for it. */
+    public static AccountRef refOf(Subject subject) {
         return switch (subject.format()) {
             case OBJECT_GUID -> new AccountRef.ByGuid(UUID.fromString(subject.value()));
             case OBJECT_SID -> new AccountRef.BySid(subject.value());

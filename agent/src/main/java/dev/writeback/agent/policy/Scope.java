@@ -40,7 +40,8 @@ public final class Scope {
         return byPrincipalName.contains(directory);
     }
 
-    boolean contains(Account account) {
+    /** Whether the account lies in the served part of its directory. */
+    public boolean contains(Account account) {
         Subtrees subtrees = byDirectory.get(account.directory());
         if (subtrees == null) {
             return false;

@@ -28,6 +28,9 @@ final class CommandLineRun {
                 settings -> {
                     throw new AssertionError("nobody looks into a directory here");
                 },
+                (settings, clock) -> {
+                    throw new IllegalArgumentException("no directory is looked at in these tests");
+                },
                 "1.2.3");
         keepOutput();
     }

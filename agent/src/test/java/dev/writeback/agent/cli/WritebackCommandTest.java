@@ -53,6 +53,7 @@ class WritebackCommandTest {
                         "keys public",
                         "configure",
                         "enroll",
+                        "doctor",
                         "status",
                         "journal",
                         "journal list");
@@ -79,7 +80,7 @@ class WritebackCommandTest {
         assertThat(command.run()).isEqualTo(2);
         assertThat(command.err())
                 .contains("a command is missing")
-                .contains("Commands: run, config, keys, configure, enroll, status");
+                .contains("Commands: run, config, keys, configure, enroll, doctor, status");
     }
 
     @Test

@@ -24,6 +24,7 @@ import dev.writeback.directory.rights.Preflight;
 import dev.writeback.directory.rights.Preflight.Answer;
 import dev.writeback.directory.rights.Preflight.Part;
 import dev.writeback.directory.rights.Right;
+import dev.writeback.directory.rights.UserClass;
 import dev.writeback.sandbox.samba.SambaServer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -195,12 +196,44 @@ final class SambaPreflightIT {
 
         Part predicted = predicted(unit);
 
+        assertHolds(predicted, user);
+    }
+
+    private void assertHolds(Part predicted, String user) throws LDAPException {
         Map<Right, Answer> expected = new EnumMap<>(Right.class);
         tried(user).forEach((right, allowed) -> expected.put(right, allowed ? Answer.GRANTED : Answer.MISSING));
         Map<Right, Answer> seen = new EnumMap<>(predicted.rights());
         seen.remove(Right.UNEXPIRE_PASSWORD);
         assertThat(seen).isEqualTo(expected);
         assertThat(predicted.detail()).isEmpty();
+    }
+
+    static Stream<Delegation> delegationsByClass() {
+        return Stream.of(
+                of("for users", RESET, LOCKOUT_TIME, PWD_LAST_SET),
+                of("for inetOrgPerson", inetOrgPerson(RESET), inetOrgPerson(LOCKOUT_TIME)),
+                of("for both", RESET, LOCKOUT_TIME, inetOrgPerson(RESET), inetOrgPerson(PWD_LAST_SET)),
+                of("for all", "(A;CI;CRWP;;;%s)"));
+    }
+
+    private static String inetOrgPerson(String entry) {
+        return entry.replace(USER_CLASS, UserClass.INET_ORG_PERSON.guid().toString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("delegationsByClass")
+    void predictsForEachClassOfUsersByItself(Delegation delegation) throws Exception {
+        String unit = unitWith(delegation);
+        String user = userIn(unit);
+        String name = "i" + UUID.randomUUID().toString().substring(0, 12);
+        String other = "CN=" + name + "," + unit;
+        administrator.create(other, name, UserClass.INET_ORG_PERSON.toString());
+
+        List<Part> predicted = directory.preflight(List.of(unit)).parts();
+
+        assertThat(predicted).extracting(Part::users).containsExactly(UserClass.USER, UserClass.INET_ORG_PERSON);
+        assertHolds(predicted.get(0), user);
+        assertHolds(predicted.get(1), other);
     }
 
     /** Each write for itself, as the service account. */

@@ -6,6 +6,8 @@ import dev.writeback.directory.PasswordPolicy;
 import dev.writeback.directory.inspection.AccountSight;
 import dev.writeback.directory.inspection.AccountSight.PasswordState;
 import dev.writeback.directory.ldap.EntryName;
+import dev.writeback.directory.rights.Preflight.Answer;
+import dev.writeback.directory.rights.Right;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -39,11 +41,20 @@ final class AccountInspection {
                         server,
                         facts.invocationId(),
                         ProtectedAccounts.boundBy(settings.bind()).of(entry, facts)),
-                new PreflightReader(connection, facts).readObject(dn).orElse(Map.of()),
+                rights(dn),
                 policyName(entry, policy),
                 policy,
                 state(entry),
                 time(entry, "accountExpires"));
+    }
+
+    /** A server that shows no access control lists has all the rest. */
+    private Map<Right, Answer> rights(String dn) {
+        try {
+            return new PreflightReader(connection, facts).readObject(dn).orElse(Map.of());
+        } catch (LDAPException e) {
+            return Map.of();
+        }
     }
 
     private static Optional<String> policyName(AccountEntry entry, Optional<PasswordPolicy> policy) {

@@ -62,7 +62,7 @@ final class PreflightReader {
         for (String dn : parts) {
             Optional<SearchResultEntry> entry = entry(dn);
             if (entry.isEmpty()) {
-                answers.add(Part.unreadable(dn, "there is no such entry, or the service account may not see it"));
+                answers.add(Part.absent(dn, "there is no such entry, or the service account may not see it"));
                 continue;
             }
             for (UserClass users : classesBelow(dn)) {
@@ -200,6 +200,7 @@ final class PreflightReader {
         return new Part(
                 dn,
                 users,
+                true,
                 answers,
                 descriptor.isPresent() ? "" : "its access control list cannot be read or understood");
     }

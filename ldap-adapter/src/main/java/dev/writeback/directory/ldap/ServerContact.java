@@ -6,6 +6,9 @@ import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.StartTLSPostConnectProcessor;
 import dev.writeback.directory.inspection.BindView;
 import dev.writeback.directory.inspection.TlsView;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -41,18 +44,26 @@ public final class ServerContact implements AutoCloseable {
         Optional<Exception> failure = Optional.empty();
         Optional<String> protocol = Optional.empty();
         try {
+            reach(address, settings.connectTimeout());
             connection.connect(address.host(), address.port());
             if (!ldaps) {
                 new StartTLSPostConnectProcessor(sockets).processPreAuthenticatedConnection(connection);
             }
             protocol = Optional.ofNullable(connection.getSSLSession()).map(SSLSession::getProtocol);
-        } catch (LDAPException e) {
+        } catch (LDAPException | IOException e) {
             failure = Optional.of(e);
         } catch (ClassCastException e) {
             failure = Optional.of(nonsense(e));
         }
         TlsView tls = new TlsView(protocol, chain, trust.trusted(), failure);
         return new ServerContact(connection, account, settings.connectTimeout(), tls);
+    }
+
+    /** The SDK tells a name without an address, a closed port and silence in the same way; the Java runtime does not. */
+    private static void reach(ServerAddress address, Duration limit) throws IOException {
+        try (Socket probe = new Socket()) {
+            probe.connect(new InetSocketAddress(address.host(), address.port()), Math.toIntExact(limit.toMillis()));
+        }
     }
 
     public TlsView tls() {

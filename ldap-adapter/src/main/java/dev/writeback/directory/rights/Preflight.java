@@ -36,17 +36,24 @@ public record Preflight(String server, List<Part> parts, List<Part> interruption
      *
      * @param dn as it was asked for
      * @param users the class of users that it holds for
+     * @param exists whether there is an entry of that name, as far as the service account can see; also true where nobody
+     *     could look
      * @param rights what is readable; use {@link #of}
      * @param detail what was seen, for an operator; may be empty
      */
-    public record Part(String dn, UserClass users, Map<Right, Answer> rights, String detail) {
+    public record Part(String dn, UserClass users, boolean exists, Map<Right, Answer> rights, String detail) {
         public Part {
             rights = Map.copyOf(rights);
         }
 
         /** Nothing can be read of that part. */
         public static Part unreadable(String dn, String reason) {
-            return new Part(dn, UserClass.USER, Map.of(), reason);
+            return new Part(dn, UserClass.USER, true, Map.of(), reason);
+        }
+
+        /** There is no such part. */
+        public static Part absent(String dn, String reason) {
+            return new Part(dn, UserClass.USER, false, Map.of(), reason);
         }
 
         /** The answer for that right. */

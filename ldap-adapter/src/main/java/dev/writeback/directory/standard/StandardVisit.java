@@ -80,7 +80,8 @@ final class StandardVisit implements ServerVisit {
     @Override
     public AccountSight account(AccountRef ref) {
         LDAPConnection connection = contact.connection();
-        PersonSearch search = new PersonSearch(settings.baseDn(), settings.policies().loginAttribute());
+        PersonSearch search =
+                new PersonSearch(settings.baseDn(), settings.policies().loginAttribute());
         PersonJudge judge = new PersonJudge(settings, search);
         try {
             Optional<Filter> filter = search.filter(ref);
@@ -100,12 +101,14 @@ final class StandardVisit implements ServerVisit {
     }
 
     private AccountSight sight(LDAPConnection connection, PersonJudge judge, Lookup.Found found) throws LDAPException {
-        Optional<PersonEntry> entry = PersonEntry.read(connection, found.account().dn());
+        Optional<PersonEntry> entry =
+                PersonEntry.read(connection, found.account().dn());
         if (entry.isEmpty()) {
             return new AccountSight.NotFound();
         }
         Optional<PasswordPolicy> policy = judge.policy(connection, entry.get())
-                .map(rules -> rules.toPasswordPolicy(entry.get(), settings.clock().instant()));
+                .map(rules ->
+                        rules.toPasswordPolicy(entry.get(), settings.clock().instant()));
         return new AccountSight.Found(
                 found.account(),
                 Map.of(),

@@ -2,15 +2,26 @@ package dev.writeback.agent.relay.servicebus;
 
 import dev.writeback.agent.relay.RelayException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Where the namespace is, out of a connection string.
+ * Where the namespace is and who we are there, out of a connection string; the key itself is left out.
  *
  * @param port 5671 unless the connection string names another
+ * @param keyName the name of the access key; empty where the string holds a signature instead, or something that might be
+ *     more than a name
+ * @param signatureEnd when that signature ends, if it says so
  */
-record RelayAddress(String host, int port) {
-    private static final int AMQPS = 5671;
+record RelayAddress(String host, int port, Optional<String> keyName, Optional<Instant> signatureEnd) {
+    static final int AMQPS = 5671;
+    private static final Predicate<String> KEY_NAME =
+            Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}").asMatchPredicate();
+    private static final Pattern SIGNATURE_END = Pattern.compile("[?&\\s]se=([0-9]{1,12})(?=&|$)");
     private static final String FORM =
             "; accepted: Endpoint=sb://HOST/;SharedAccessKeyName=NAME;SharedAccessKey=KEY, without EntityPath";
 
@@ -21,6 +32,8 @@ record RelayAddress(String host, int port) {
      */
     static RelayAddress of(String connectionString) throws RelayException {
         String endpoint = "";
+        Optional<String> keyName = Optional.empty();
+        Optional<Instant> signatureEnd = Optional.empty();
         for (String part : connectionString.split(";", -1)) {
             int equals = part.indexOf('=');
             String name = equals < 0 ? part : part.substring(0, equals);
@@ -29,7 +42,10 @@ record RelayAddress(String host, int port) {
                 case "entitypath" -> throw new RelayException("the connection string names an EntityPath" + FORM);
                 case "usedevelopmentemulator" ->
                     throw new RelayException("the connection string asks for a connection without TLS" + FORM);
-                case "sharedaccesskeyname", "sharedaccesskey", "sharedaccesssignature", "" -> {}
+                case "sharedaccesskeyname" ->
+                    keyName = Optional.of(part.substring(equals + 1).strip()).filter(KEY_NAME);
+                case "sharedaccesssignature" -> signatureEnd = endOf(part);
+                case "sharedaccesskey", "" -> {}
                 default -> throw new RelayException("the connection string holds an unknown member" + FORM);
             }
         }
@@ -38,10 +54,15 @@ record RelayAddress(String host, int port) {
             if (uri.getHost() == null || !"sb".equalsIgnoreCase(uri.getScheme())) {
                 throw new RelayException("the connection string has no Endpoint=sb://HOST" + FORM);
             }
-            return new RelayAddress(uri.getHost(), uri.getPort() < 0 ? AMQPS : uri.getPort());
+            return new RelayAddress(uri.getHost(), uri.getPort() < 0 ? AMQPS : uri.getPort(), keyName, signatureEnd);
         } catch (IllegalArgumentException e) {
             throw new RelayException("the connection string's Endpoint is no address" + FORM);
         }
+    }
+
+    private static Optional<Instant> endOf(String signature) {
+        Matcher end = SIGNATURE_END.matcher(signature);
+        return end.find() ? Optional.of(Instant.ofEpochSecond(Long.parseLong(end.group(1)))) : Optional.empty();
     }
 
     @Override

@@ -13,10 +13,13 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
@@ -64,23 +67,43 @@ public final class RelayTrust {
 
     private static void install() throws RelayException {
         try {
-            KeyStore roots = KeyStore.getInstance("PKCS12");
-            roots.load(null, null);
-            int number = 0;
-            for (X509Certificate root : systemRoots()) {
-                roots.setCertificateEntry("system-" + number++, root);
-            }
-            for (X509Certificate root : PRIVATE_ROOTS) {
-                roots.setCertificateEntry("private-" + number++, root);
-            }
-            TrustManagerFactory trust = factory();
-            trust.init(roots);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
+            context.init(null, new TrustManager[] {judge()}, null);
             SSLContext.setDefault(context);
         } catch (IOException | GeneralSecurityException e) {
             throw new RelayException("the TLS trust of the process cannot be built", e);
         }
+    }
+
+    /**
+     * A context with the trust of the process's default, of which nothing can be learned, that shows each chain before it is
+     * judged.
+     */
+    static synchronized SSLContext contextShowing(Consumer<List<X509Certificate>> witness)
+            throws IOException, GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new WitnessedTrust(judge(), witness)}, null);
+        return context;
+    }
+
+    private static X509ExtendedTrustManager judge() throws IOException, GeneralSecurityException {
+        KeyStore roots = KeyStore.getInstance("PKCS12");
+        roots.load(null, null);
+        int number = 0;
+        for (X509Certificate root : systemRoots()) {
+            roots.setCertificateEntry("system-" + number++, root);
+        }
+        for (X509Certificate root : PRIVATE_ROOTS) {
+            roots.setCertificateEntry("private-" + number++, root);
+        }
+        TrustManagerFactory trust = factory();
+        trust.init(roots);
+        for (TrustManager manager : trust.getTrustManagers()) {
+            if (manager instanceof X509ExtendedTrustManager x509) {
+                return x509;
+            }
+        }
+        throw new GeneralSecurityException("this Java runtime has no X.509 trust manager");
     }
 
     private static Set<X509Certificate> systemRoots() throws GeneralSecurityException {

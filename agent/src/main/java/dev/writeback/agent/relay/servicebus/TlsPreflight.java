@@ -1,17 +1,22 @@
 package dev.writeback.agent.relay.servicebus;
 
+import dev.writeback.agent.relay.RelayTls;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.SignatureException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -33,38 +38,50 @@ final class TlsPreflight {
 
     /** @return what is wrong between here and the relay's TLS, or nothing when the handshake succeeds */
     Optional<String> problem() {
+        return look().failure().map(this::words);
+    }
+
+    /** How far a connection comes; it is closed again. */
+    RelayTls look() {
+        List<X509Certificate> chain = new CopyOnWriteArrayList<>();
         int millis = (int) limit.toMillis();
-        InetSocketAddress target = new InetSocketAddress(address.host(), address.port());
-        if (target.isUnresolved()) {
-            return Optional.of("the name " + address.host() + " does not resolve");
-        }
         try (Socket plain = new Socket()) {
-            plain.connect(target, millis);
+            plain.connect(new InetSocketAddress(address.host(), address.port()), millis);
             plain.setSoTimeout(millis);
-            return handshake(plain);
-        } catch (SocketTimeoutException e) {
-            return Optional.of(address + " does not answer within " + limit.toSeconds() + " s");
-        } catch (ConnectException e) {
-            return Optional.of(address + " refuses connections");
-        } catch (IOException e) {
-            return Optional.of(address + " cannot be reached: " + e.getClass().getSimpleName());
-        } catch (GeneralSecurityException e) {
-            return Optional.of("this Java runtime has no usable TLS context");
+            String protocol = handshake(plain, RelayTrust.contextShowing(chain::addAll));
+            return new RelayTls(Optional.of(protocol), chain, Optional.empty());
+        } catch (IOException | GeneralSecurityException e) {
+            return new RelayTls(Optional.empty(), chain, Optional.of(e));
         }
     }
 
-    private Optional<String> handshake(Socket plain) throws IOException, GeneralSecurityException {
-        SSLContext context = SSLContext.getDefault();
+    private String handshake(Socket plain, SSLContext context) throws IOException {
         try (SSLSocket tls =
                 (SSLSocket) context.getSocketFactory().createSocket(plain, address.host(), address.port(), true)) {
             SSLParameters parameters = tls.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             tls.setSSLParameters(parameters);
             tls.startHandshake();
-            return Optional.empty();
-        } catch (SSLException e) {
-            return Optional.of(reason(e));
+            return tls.getSession().getProtocol();
         }
+    }
+
+    private String words(Exception error) {
+        if (error instanceof UnknownHostException) {
+            return "the name " + address.host() + " does not resolve";
+        }
+        if (error instanceof SocketTimeoutException) {
+            return address + " does not answer within " + limit.toSeconds() + " s";
+        }
+        if (error instanceof ConnectException) {
+            return address + " refuses connections";
+        }
+        if (error instanceof SSLException tls) {
+            return reason(tls);
+        }
+        return error instanceof GeneralSecurityException
+                ? "this Java runtime has no usable TLS context"
+                : address + " cannot be reached: " + error.getClass().getSimpleName();
     }
 
     private String reason(SSLException error) {

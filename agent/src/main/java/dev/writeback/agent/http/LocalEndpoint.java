@@ -1,4 +1,4 @@
-package dev.writeback.agent.cli;
+package dev.writeback.agent.http;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,15 +10,15 @@ import java.net.Proxy;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 
-/** The client's side of the agent's local endpoint. */
-final class LocalEndpoint {
+/** The client's side of the agent's local endpoint. Blocks, for some seconds at most. */
+public final class LocalEndpoint {
     private static final int TIMEOUT_MILLIS = 5000;
     private static final int LARGEST = 1024 * 1024;
 
     private LocalEndpoint() {}
 
     /** The body of {@code /readyz}, whether it is ready or not. */
-    static String readiness(InetSocketAddress address) throws IOException {
+    public static String readiness(InetSocketAddress address) throws IOException {
         return answer(connection(address, "/readyz"));
     }
 
@@ -27,7 +27,7 @@ final class LocalEndpoint {
      *
      * @throws IOException also when the agent does not know the token
      */
-    static String standby(InetSocketAddress address, boolean on, String token) throws IOException {
+    public static String standby(InetSocketAddress address, boolean on, String token) throws IOException {
         HttpURLConnection connection = connection(address, on ? "/standby/on" : "/standby/off");
         connection.setRequestMethod("PUT");
         connection.setRequestProperty("Authorization", "Bearer " + token);

@@ -1,0 +1,110 @@
+package dev.writeback.agent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.writeback.agent.config.ConfigFiles;
+import dev.writeback.agent.keys.AgentKeyStore;
+import dev.writeback.agent.keys.AgentKeys;
+import dev.writeback.protocol.secret.Secret;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command on a machine from which nothing can be reached. */
+final class DoctorCommandTest {
+    @TempDir
+    Path directory;
+
+    private final CommandLineRun command = new CommandLineRun();
+    private ConfigFiles files;
+    private Path file;
+
+    @BeforeEach
+    void layFiles() {
+        files = new ConfigFiles(directory);
+        files.write("relay.connection", "not one; " + ConfigFiles.CANARY);
+        file = files.write("agent.yaml", ConfigFiles.MINIMAL + "http: {port: 1}\n");
+    }
+
+    @Test
+    void printsNestedLinesWithAdviceAndFails() {
+        assertThat(command.run("doctor", "--config", file)).isEqualTo(1);
+
+        assertThat(command.out().lines())
+                .contains("writeback 1.2.3, agent hq-1")
+                .contains("ok      configuration: " + file + " is valid")
+                .contains("failure keys")
+                .contains("failure   own keys: keys.store " + files.path("agent-keys.p12")
+                        + ": found what is not a readable PKCS#12 file; accepted: a PKCS#12 file")
+                .contains(
+                        "          -> put the key store and its PIN back from where they were, or enrol this machine again")
+                .anyMatch(line -> line.startsWith("failure relay: the connection string"))
+                .contains("failure directory corp: no directory is looked at in these tests")
+                .contains("note    running agent: none answers at 127.0.0.1 port 1")
+                .anyMatch(line -> line.matches("4 failures, no warnings \\([0-9]+\\.[0-9] s\\)"));
+        assertThat(command.out() + command.err()).doesNotContain(ConfigFiles.CANARY);
+    }
+
+    @Test
+    void printsTheSameAsJson() throws Exception {
+        assertThat(command.run("doctor", "--config", file, "--output", "json")).isEqualTo(1);
+
+        JsonNode report = new ObjectMapper().readTree(command.out());
+        assertThat(report.path("status").asText()).isEqualTo("failure");
+        assertThat(report.path("failures").asInt()).isEqualTo(4);
+        JsonNode keys = report.path("checks").get(1);
+        assertThat(keys.path("name").asText()).isEqualTo("keys");
+        assertThat(keys.path("checks").get(0).path("status").asText()).isEqualTo("failure");
+        assertThat(keys.path("checks").get(0).path("advice").asText()).startsWith("put the key store");
+        assertThat(command.out()).doesNotContain(ConfigFiles.CANARY);
+    }
+
+    @Test
+    void tellsHowLongKeysLive() throws Exception {
+        Instant ended = Instant.now().minus(Duration.ofDays(183));
+        try (Secret pin = Secret.takeOwnershipOf(ConfigFiles.CANARY.getBytes(StandardCharsets.UTF_8))) {
+            new AgentKeyStore(files.path("agent-keys.p12"))
+                    .write(AgentKeys.generate("hq-1", ended, new SecureRandom()), pin);
+        }
+
+        command.run("doctor", "--config", file);
+
+        assertThat(command.out())
+                .containsPattern("failure     encryption: the key [A-Za-z0-9_-]{8}\\.\\.\\. has ended 3 days ago")
+                .containsPattern("failure     signature: the key [A-Za-z0-9_-]{8}\\.\\.\\. has ended 3 days ago")
+                .contains("-> enrol this machine again");
+    }
+
+    @Test
+    void printsAllProblemsOfAConfigurationThatIsWrong() throws Exception {
+        files.write(
+                "agent.yaml", ConfigFiles.MINIMAL.replace("id: hq-1", "id: HQ").replace("ldaps:", "http:"));
+
+        assertThat(command.run("doctor", "--config", file)).isEqualTo(78);
+        assertThat(command.err()).contains("agent.id").contains("directories[0].servers[0]");
+
+        assertThat(command.run("doctor", "--config", file, "--output", "json")).isEqualTo(78);
+        JsonNode report = new ObjectMapper().readTree(command.out());
+        assertThat(report.path("checks")).hasSize(2);
+        assertThat(report.path("checks").get(0).path("detail").asText()).startsWith("agent.id: found ");
+        assertThat(report.path("checks").get(0).path("advice").asText()).startsWith("accepted: ");
+    }
+
+    @Test
+    void takesAUserAsRequestsNameOne() {
+        assertThat(command.run("doctor", "--config", file, "--user", "dn:CN=x")).isEqualTo(2);
+        assertThat(command.err()).contains("objectGUID, objectSid, immutableId, userPrincipalName");
+        assertThat(command.run("doctor", "--config", file, "--user", "objectGUID:nonsense"))
+                .isEqualTo(2);
+        assertThat(command.run("doctor", "--config", file, "--user", "userPrincipalName:a:b@corp.test"))
+                .isEqualTo(1);
+        assertThat(command.out()).contains("failure user: a:b@corp.test was not found");
+    }
+}
