@@ -33,6 +33,11 @@ public final class Console {
         return new ParameterException(line(), "a command is missing");
     }
 
+    /** The answer to arguments that do not go together, or mean nothing. */
+    ParameterException wrongUsage(String message) {
+        return new ParameterException(line(), message);
+    }
+
     private CommandLine line() {
         return Objects.requireNonNull(command).commandLine();
     }

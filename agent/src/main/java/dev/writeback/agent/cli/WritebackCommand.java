@@ -54,6 +54,7 @@ public final class WritebackCommand implements Callable<Integer> {
                 .addSubcommand("configure", ConfigureCommand.create(loader, browser, enrolment))
                 .addSubcommand(new EnrollCommand(enrolment))
                 .addSubcommand(new DoctorCommand(loader, new Doctor(inspectors, clock), version))
+                .addSubcommand(new PlanPermissionsCommand(loader, inspectors, clock))
                 .addSubcommand(new StatusCommand(loader))
                 .addSubcommand(new CommandLine(new JournalCommand()).addSubcommand(new JournalListCommand(loader)));
         line.getCommandSpec().version("writeback " + version);

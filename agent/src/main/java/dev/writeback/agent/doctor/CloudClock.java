@@ -15,25 +15,33 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /**
- * This host's clock beside the cloud's. AMQP tells no time; the HTTPS side of the same namespace does, in the {@code Date}
- * of any answer (RFC 9110, section 6.6.1), whole seconds.
+ * This host's clock beside the cloud's, as an HTTPS server of the cloud tells it in the {@code Date} of any answer (RFC 9110,
+ * section 6.6.1), in whole seconds. AMQP tells no time.
  */
 final class CloudClock {
     private static final String NAME = "clock";
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final Optional<URI> source;
+    private final HttpClient.Builder client;
     private final Clock clock;
 
-    CloudClock(RelayInspection relay, Clock clock) {
-        this(
-                relay.isAtUsualPort() ? Optional.of(URI.create("https://" + relay.host() + "/")) : Optional.empty(),
-                clock);
+    /**
+     * @param source any address there; empty where there is none
+     * @param client that trusts the server
+     */
+    CloudClock(Optional<URI> source, HttpClient.Builder client, Clock clock) {
+        this.source = source;
+        this.client = client;
+        this.clock = clock;
     }
 
-    CloudClock(Optional<URI> source, Clock clock) {
-        this.source = source;
-        this.clock = clock;
+    /** By the HTTPS side of the relay's namespace. */
+    static CloudClock of(RelayInspection relay, Clock clock) {
+        return new CloudClock(
+                relay.isAtUsualPort() ? Optional.of(URI.create("https://" + relay.host() + "/")) : Optional.empty(),
+                HttpClient.newBuilder(),
+                clock);
     }
 
     Check look() {
@@ -42,9 +50,9 @@ final class CloudClock {
                     NAME, "not compared with the relay's: AMQP tells no time, and this relay is at a port of its own");
         }
         try {
-            HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+            HttpClient asking = client.connectTimeout(LIMIT).build();
             Instant before = clock.instant();
-            HttpResponse<Void> answer = client.send(
+            HttpResponse<Void> answer = asking.send(
                     HttpRequest.newBuilder(source.get())
                             .timeout(LIMIT)
                             .method("HEAD", HttpRequest.BodyPublishers.noBody())

@@ -37,8 +37,11 @@ public final class Doctor {
         Optional<UserCheck> userCheck = user.map(
                 subject -> new UserCheck(subject, needed, config.directories().size(), clock));
         List<Examination> examinations = new ArrayList<>();
-        examinations.add(new Examination("keys", new KeyCheck(config, clock)::look));
+        examinations.add(new Examination(KeyCheck.NAME, new KeyCheck(config, clock)::look));
         examinations.add(new Examination("state", new StateCheck(config.agent().stateDirectory())::look));
+        config.cloud()
+                .desk()
+                .ifPresent(desk -> examinations.add(new Examination(DeskCheck.NAME, new DeskCheck(desk, clock)::look)));
         examinations.add(new Examination(RelayCheck.NAME, new RelayCheck(config, clock)::look));
         for (int i = 0; i < config.directories().size(); i++) {
             DirectorySettings settings = config.directories().get(i);

@@ -5,9 +5,9 @@ import dev.writeback.agent.config.SecretUnavailableException;
 import dev.writeback.agent.config.ServiceBusSettings;
 import dev.writeback.agent.relay.RelayException;
 import dev.writeback.agent.relay.RelayRefusal;
-import dev.writeback.agent.relay.RelayTls;
 import dev.writeback.agent.relay.servicebus.RelayInspection;
 import dev.writeback.agent.relay.servicebus.ServiceBusTransportSettings;
+import dev.writeback.agent.tls.TlsAttempt;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +58,7 @@ final class RelayCheck {
         NameCheck.of(relay.host(), "correct the Endpoint in " + CONNECTION + ", or the DNS of this host")
                 .ifPresent(parts::add);
         if (parts.stream().allMatch(Check::holds)) {
-            RelayTls tls = relay.tls();
+            TlsAttempt tls = relay.tls();
             parts.add(new TlsCheck(
                             relay.host(),
                             place,
@@ -70,7 +70,9 @@ final class RelayCheck {
         }
         if (parts.stream().allMatch(Check::holds)) {
             parts.addAll(access(relay, bus));
-            parts.add(new CloudClock(relay, clock).look());
+            if (config.cloud().desk().isEmpty()) {
+                parts.add(CloudClock.of(relay, clock).look());
+            }
         } else {
             parts.add(Check.note("access key and queues", "not checked: there is no connection to ask"));
         }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 record RightsCheck(Set<Right> needed) {
     static final String NAME = "rights";
     private static final String ADVICE =
-            "let an administrator grant what is missing, and nothing more: docs/operations.md, Rights";
+            "writeback plan-permissions prints the commands that grant what is missing, and nothing more";
 
     Check of(String account, Preflight preflight) {
         List<Check> lines = new ArrayList<>();

@@ -115,10 +115,12 @@ final class UserCheck {
     }
 
     private static Check scope(DirectorySettings directory, Account account) {
-        Scope scope = new Scope(Map.of(
-                directory.name(),
-                new Scope.Subtrees(
-                        directory.scope().include(), directory.scope().exclude())));
+        Scope scope = new Scope(
+                Map.of(
+                        directory.name(),
+                        new Scope.Subtrees(
+                                directory.scope().include(), directory.scope().exclude())),
+                Set.of());
         return scope.contains(account)
                 ? Check.ok("scope", "inside")
                 : Check.failure(
@@ -152,8 +154,8 @@ final class UserCheck {
             return Check.failure(
                     "rights",
                     "on this object the service account lacks: " + missing,
-                    "if its unit is granted them, see whether the object inherits permissions; else let an"
-                            + " administrator grant them: docs/operations.md, Rights");
+                    "if its unit is granted them, see whether the object inherits permissions; else writeback"
+                            + " plan-permissions prints the commands");
         }
         return unreadable
                 ? Check.warning(

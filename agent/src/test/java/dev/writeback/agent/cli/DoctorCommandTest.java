@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.writeback.agent.config.ConfigFiles;
-import dev.writeback.agent.keys.AgentKeyStore;
 import dev.writeback.agent.keys.AgentKeys;
+import dev.writeback.agent.keys.Pkcs12Storage;
+import dev.writeback.protocol.crypto.JwkSets;
+import dev.writeback.protocol.crypto.KeyRing;
+import dev.writeback.protocol.crypto.KeyUse;
+import dev.writeback.protocol.crypto.Keys;
 import dev.writeback.protocol.secret.Secret;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,10 +47,11 @@ final class DoctorCommandTest {
                 .contains("writeback 1.2.3, agent hq-1")
                 .contains("ok      configuration: " + file + " is valid")
                 .contains("failure keys")
-                .contains("failure   own keys: keys.store " + files.path("agent-keys.p12")
+                .contains("failure   own keys: " + files.path("agent-keys.p12")
                         + ": found what is not a readable PKCS#12 file; accepted: a PKCS#12 file")
-                .contains(
-                        "          -> put the key store and its PIN back from where they were, or enrol this machine again")
+                .anyMatch(line -> line.startsWith("          -> put the key store and its PIN back from where they were"))
+                .anyMatch(line -> line.startsWith("failure   keys of the cloud: " + files.path("cloud-keys.jwks")
+                        + ": found no key with use "))
                 .anyMatch(line -> line.startsWith("failure relay: the connection string"))
                 .contains("failure directory corp: no directory is looked at in these tests")
                 .contains("note    running agent: none answers at 127.0.0.1 port 1")
@@ -68,18 +75,31 @@ final class DoctorCommandTest {
 
     @Test
     void tellsHowLongKeysLive() throws Exception {
-        Instant ended = Instant.now().minus(Duration.ofDays(183));
-        try (Secret pin = Secret.takeOwnershipOf(ConfigFiles.CANARY.getBytes(StandardCharsets.UTF_8))) {
-            new AgentKeyStore(files.path("agent-keys.p12"))
-                    .write(AgentKeys.generate("hq-1", ended, new SecureRandom()), pin);
-        }
+        SecureRandom random = new SecureRandom();
+        Instant start = Instant.now().minus(Duration.ofDays(183));
+        Files.delete(files.path("agent-keys.p12"));
+        AgentKeys.generate(
+                new Pkcs12Storage(files.path("agent-keys.p12"), "hq-1", DoctorCommandTest::pin, random), start);
+        Files.write(
+                files.path("cloud-keys.jwks"),
+                JwkSets.writePublic(KeyRing.of(
+                        Keys.generate(KeyUse.SIG, Optional.empty(), start, start.plus(Duration.ofDays(190)), random),
+                        Keys.generate(KeyUse.ENC, Optional.empty(), start, start.plus(Duration.ofDays(400)), random))));
 
         command.run("doctor", "--config", file);
 
         assertThat(command.out())
                 .containsPattern("failure     encryption: the key [A-Za-z0-9_-]{8}\\.\\.\\. has ended 3 days ago")
                 .containsPattern("failure     signature: the key [A-Za-z0-9_-]{8}\\.\\.\\. has ended 3 days ago")
-                .contains("-> enrol this machine again");
+                .contains("-> enrol this machine again with a new code: writeback enroll")
+                .containsPattern("warning     signature: key [A-Za-z0-9_-]{8}\\.\\.\\., 183 days old, ends in 6 days")
+                .contains("-> get the cloud's present key set and put it into cloud.keys")
+                .containsPattern(
+                        "ok          encryption: key [A-Za-z0-9_-]{8}\\.\\.\\., 183 days old, ends in 216 days");
+    }
+
+    private static Secret pin() {
+        return Secret.takeOwnershipOf(ConfigFiles.CANARY.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

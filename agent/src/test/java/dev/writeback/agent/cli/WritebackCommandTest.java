@@ -54,6 +54,7 @@ class WritebackCommandTest {
                         "configure",
                         "enroll",
                         "doctor",
+                        "plan-permissions",
                         "status",
                         "journal",
                         "journal list");
@@ -80,7 +81,7 @@ class WritebackCommandTest {
         assertThat(command.run()).isEqualTo(2);
         assertThat(command.err())
                 .contains("a command is missing")
-                .contains("Commands: run, config, keys, configure, enroll, doctor, status");
+                .contains("Commands: run, config, keys, configure, enroll, doctor, plan-permissions, status");
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,9 +46,12 @@ final class ClockCheckTest {
         try {
             URI place = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
 
-            Check right = new CloudClock(Optional.of(place), Clock.systemUTC()).look();
-            Check wrong =
-                    new CloudClock(Optional.of(place), Clock.offset(Clock.systemUTC(), Duration.ofHours(1))).look();
+            Check right = new CloudClock(Optional.of(place), HttpClient.newBuilder(), Clock.systemUTC()).look();
+            Check wrong = new CloudClock(
+                            Optional.of(place),
+                            HttpClient.newBuilder(),
+                            Clock.offset(Clock.systemUTC(), Duration.ofHours(1)))
+                    .look();
 
             assertThat(right.status()).isNotEqualTo(Check.Status.FAILURE);
             assertThat(right.detail()).contains("the Date of " + place);
@@ -62,8 +66,12 @@ final class ClockCheckTest {
     void saysWhatItCouldNotCompare() {
         Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
-        assertThat(new CloudClock(Optional.empty(), clock).look().status()).isEqualTo(Check.Status.NOTE);
-        Check silent = new CloudClock(Optional.of(URI.create("http://127.0.0.1:1/")), clock).look();
+        assertThat(new CloudClock(Optional.empty(), HttpClient.newBuilder(), clock)
+                        .look()
+                        .status())
+                .isEqualTo(Check.Status.NOTE);
+        Check silent =
+                new CloudClock(Optional.of(URI.create("http://127.0.0.1:1/")), HttpClient.newBuilder(), clock).look();
         assertThat(silent.status()).isEqualTo(Check.Status.NOTE);
         assertThat(silent.detail()).contains("does not answer");
     }

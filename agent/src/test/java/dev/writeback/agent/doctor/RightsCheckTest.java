@@ -54,7 +54,7 @@ final class RightsCheckTest {
         assertThat(check.parts().get(1).detail())
                 .isEqualTo("for objects of the class inetOrgPerson lacks: write pwdLastSet");
         assertThat(check.parts().get(1).name()).isEqualTo(STAFF + " (inetOrgPerson)");
-        assertThat(check.parts().get(0).advice().orElseThrow()).contains("let an administrator grant what is missing");
+        assertThat(check.parts().get(0).advice().orElseThrow()).contains("writeback plan-permissions");
     }
 
     @Test

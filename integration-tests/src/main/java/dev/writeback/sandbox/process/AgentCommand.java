@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How an agent is started: {@code java} of this process's own runtime, with a class path and a main class.
@@ -32,6 +33,14 @@ public record AgentCommand(String classPath, String mainClass, List<String> opti
     public AgentCommand shortLived() {
         List<String> more = new ArrayList<>(options);
         more.add("-XX:TieredStopAtLevel=1");
+        return new AgentCommand(classPath, mainClass, more, environment);
+    }
+
+    /** With this process's own hosts file ({@code jdk.net.hosts.file}), if it has one. */
+    public AgentCommand resolvingNames() {
+        List<String> more = new ArrayList<>(options);
+        Optional.ofNullable(System.getProperty("jdk.net.hosts.file"))
+                .ifPresent(file -> more.add("-Djdk.net.hosts.file=" + file));
         return new AgentCommand(classPath, mainClass, more, environment);
     }
 

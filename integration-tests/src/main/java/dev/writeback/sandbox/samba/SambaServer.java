@@ -10,7 +10,9 @@ import com.unboundid.util.ssl.SSLUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Optional;
@@ -162,6 +164,23 @@ public final class SambaServer implements AutoCloseable {
     /** Runs {@code samba-tool} on the domain. */
     public void tool(String... arguments) {
         script.run("tool", arguments);
+    }
+
+    /**
+     * A folder with a {@code samba-tool} that works on this domain, to stand first in a {@code PATH}.
+     *
+     * @param folder made if it is not there
+     */
+    public Path commands(Path folder) throws IOException {
+        Path tool = Files.createDirectories(folder).resolve("samba-tool");
+        Files.writeString(tool, """
+                #!/bin/sh
+                group=$1; command=$2; shift 2
+                exec /usr/bin/samba-tool "$group" "$command" --configfile='%s' -H '%s' "$@"
+                """.formatted(
+                        script.data().resolve("etc/smb.conf"), script.data().resolve("private/sam.ldb")));
+        Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return folder;
     }
 
     private static Map<String, String> facts(String output) {

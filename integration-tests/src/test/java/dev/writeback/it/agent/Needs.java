@@ -16,14 +16,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * with the reason; with {@code faults.required=true} (system property, or {@code FAULTS_REQUIRED} in the environment) it
  * fails instead.
  */
-final class Needs implements BeforeAllCallback, ExecutionCondition {
+public final class Needs implements BeforeAllCallback, ExecutionCondition {
     private final Optional<String> obstacle;
 
     private Needs(Optional<String> obstacle) {
         this.obstacle = obstacle;
     }
 
-    static Needs commands(String... names) {
+    public static Needs commands(String... names) {
         List<String> missing = Arrays.stream(names)
                 .filter(name -> Stream.of("/usr/sbin", "/usr/bin", "/sbin", "/bin")
                         .noneMatch(folder -> Files.isExecutable(Path.of(folder, name))))

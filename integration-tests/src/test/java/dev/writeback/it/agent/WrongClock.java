@@ -11,22 +11,24 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The host's clock as one process sees it, set while that process runs. The monotonic clock stays as it is. */
-final class WrongClock {
+public final class WrongClock {
     private final Path file;
 
-    WrongClock(Path file) throws IOException {
+    /** Right at first. */
+    public WrongClock(Path file) throws IOException {
         this.file = file;
         jump(Duration.ZERO);
     }
 
-    Map<String, String> environment() throws IOException, InterruptedException {
+    /** What a process is started with that is to have this clock. */
+    public Map<String, String> environment() throws IOException, InterruptedException {
         Map<String, String> environment = new HashMap<>(Preloaded.environment("clock", file.getParent()));
         environment.put("CLOCK_FAULT", file.toString());
         return environment;
     }
 
     /** From now on it differs by that much from the right time. */
-    void jump(Duration offset) throws IOException {
+    public void jump(Duration offset) throws IOException {
         ByteBuffer seconds =
                 ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder()).putLong(0, offset.toSeconds());
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {

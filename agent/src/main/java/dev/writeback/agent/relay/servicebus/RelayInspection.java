@@ -4,7 +4,7 @@ import com.azure.messaging.servicebus.ServiceBusReceiverAsyncClient;
 import com.azure.messaging.servicebus.ServiceBusSenderAsyncClient;
 import dev.writeback.agent.relay.RelayException;
 import dev.writeback.agent.relay.RelayRefusal;
-import dev.writeback.agent.relay.RelayTls;
+import dev.writeback.agent.tls.TlsAttempt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -71,7 +71,7 @@ public final class RelayInspection {
     }
 
     /** A connection as the client makes it, up to TLS. */
-    public RelayTls tls() {
+    public TlsAttempt tls() {
         return new TlsPreflight(address, TLS_LIMIT).look();
     }
 

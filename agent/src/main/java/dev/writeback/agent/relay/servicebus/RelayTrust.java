@@ -13,9 +13,7 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -75,18 +73,8 @@ public final class RelayTrust {
         }
     }
 
-    /**
-     * A context with the trust of the process's default, of which nothing can be learned, that shows each chain before it is
-     * judged.
-     */
-    static synchronized SSLContext contextShowing(Consumer<List<X509Certificate>> witness)
-            throws IOException, GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new WitnessedTrust(judge(), witness)}, null);
-        return context;
-    }
-
-    private static X509ExtendedTrustManager judge() throws IOException, GeneralSecurityException {
+    /** The trust of the process's default context, of which nothing can be learned. */
+    static synchronized X509ExtendedTrustManager judge() throws IOException, GeneralSecurityException {
         KeyStore roots = KeyStore.getInstance("PKCS12");
         roots.load(null, null);
         int number = 0;

@@ -1,6 +1,7 @@
 package dev.writeback.agent.relay.servicebus;
 
-import dev.writeback.agent.relay.RelayTls;
+import dev.writeback.agent.tls.Handshake;
+import dev.writeback.agent.tls.TlsAttempt;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -12,15 +13,9 @@ import java.security.SignatureException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 
 /**
  * Opens a TLS connection as the client does and says why it fails: the client itself only reports a time-out.
@@ -42,27 +37,14 @@ final class TlsPreflight {
     }
 
     /** How far a connection comes; it is closed again. */
-    RelayTls look() {
-        List<X509Certificate> chain = new CopyOnWriteArrayList<>();
+    TlsAttempt look() {
         int millis = (int) limit.toMillis();
         try (Socket plain = new Socket()) {
             plain.connect(new InetSocketAddress(address.host(), address.port()), millis);
             plain.setSoTimeout(millis);
-            String protocol = handshake(plain, RelayTrust.contextShowing(chain::addAll));
-            return new RelayTls(Optional.of(protocol), chain, Optional.empty());
+            return Handshake.over(plain, address.host(), address.port(), RelayTrust.judge());
         } catch (IOException | GeneralSecurityException e) {
-            return new RelayTls(Optional.empty(), chain, Optional.of(e));
-        }
-    }
-
-    private String handshake(Socket plain, SSLContext context) throws IOException {
-        try (SSLSocket tls =
-                (SSLSocket) context.getSocketFactory().createSocket(plain, address.host(), address.port(), true)) {
-            SSLParameters parameters = tls.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            tls.setSSLParameters(parameters);
-            tls.startHandshake();
-            return tls.getSession().getProtocol();
+            return TlsAttempt.failed(e);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.writeback.agent.relay.servicebus;
+package dev.writeback.agent.tls;
 
 import java.net.Socket;
 import java.security.cert.CertificateException;
