@@ -3,11 +3,13 @@ package dev.writeback.agent.cli;
 import dev.writeback.agent.config.AgentConfig;
 import dev.writeback.agent.config.AgentConfigLoader;
 import dev.writeback.agent.config.ConfigException;
+import dev.writeback.agent.config.Problem;
 import dev.writeback.agent.doctor.Doctor;
 import dev.writeback.agent.doctor.Report;
 import dev.writeback.agent.logging.AgentLogging;
 import dev.writeback.protocol.message.Subject;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +54,10 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws ConfigException {
         AgentLogging.silence();
         AgentConfig loaded;
+        List<Problem> exposures;
         try {
-            loaded = loader.load(config.file());
+            loaded = loader.loadForALook(config.file());
+            exposures = exposures();
         } catch (ConfigException e) {
             if (!output.isJson()) {
                 throw e;
@@ -61,10 +65,20 @@ final class DoctorCommand implements Callable<Integer> {
             print(DoctorJson.of(version, e));
             return ExitCodes.CONFIGURATION;
         }
-        Report report = doctor.examine(config.file(), loaded, Optional.ofNullable(user));
+        Report report = doctor.examine(config.file(), loaded, exposures, Optional.ofNullable(user));
         String agent = loaded.agent().id();
         print(output.isJson() ? DoctorJson.of(version, agent, report) : DoctorText.of(version, agent, report));
         return report.holds() ? ExitCodes.DONE : ExitCodes.FAILED;
+    }
+
+    /** The file is valid but for that: what others can do with the files is all that is left to be wrong. */
+    private List<Problem> exposures() {
+        try {
+            loader.load(config.file());
+            return List.of();
+        } catch (ConfigException e) {
+            return e.problems();
+        }
     }
 
     private void print(String text) {

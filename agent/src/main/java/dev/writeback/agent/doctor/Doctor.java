@@ -2,6 +2,7 @@ package dev.writeback.agent.doctor;
 
 import dev.writeback.agent.config.AgentConfig;
 import dev.writeback.agent.config.DirectorySettings;
+import dev.writeback.agent.config.Problem;
 import dev.writeback.directory.inspection.DirectoryInspector;
 import dev.writeback.directory.rights.Right;
 import dev.writeback.protocol.message.Subject;
@@ -29,9 +30,10 @@ public final class Doctor {
      * Looks, for 45 s at most.
      *
      * @param file where the configuration was read from
+     * @param exposures what others can read or change of the files that it names
      * @param user an account to be looked at too
      */
-    public Report examine(Path file, AgentConfig config, Optional<Subject> user) {
+    public Report examine(Path file, AgentConfig config, List<Problem> exposures, Optional<Subject> user) {
         long start = System.nanoTime();
         Set<Right> needed = NeededRights.of(config.operations());
         Optional<UserCheck> userCheck = user.map(
@@ -49,10 +51,13 @@ public final class Doctor {
             examinations.add(new Examination(
                     DirectoryCheck.nameOf(settings), () -> directory(settings, key, needed, userCheck)));
         }
-        examinations.add(new Examination(RunningAgent.NAME, new RunningAgent(config.http())::look));
+        examinations.add(new Examination(RunningAgent.NAME, new RunningAgent(config.http(), clock)::look));
         List<Check> checks = new ArrayList<>();
         checks.add(Check.ok("configuration", file + " is valid"));
+        checks.add(FilesCheck.of(config.agent().checkFileModes(), exposures));
         checks.addAll(Examinations.run(examinations, LIMIT));
+        checks.add(Check.note(
+                "ping", "not checked: only the cloud can begin one, and no message of the agent is answered by it"));
         userCheck.ifPresent(each -> checks.add(each.verdict()));
         return new Report(checks, Duration.ofNanos(System.nanoTime() - start));
     }

@@ -51,12 +51,11 @@ final class KeyCheck {
             cloudFailure = Optional.of(Check.failure(
                     CLOUDS, text(e), "get the cloud's present key set again and put it into cloud.keys"));
         }
-        String store = config.keys().store().toString();
         try (KeyStorage storage = ConfiguredKeys.storage(config, new SecureRandom())) {
             Optional<KeyRing> known = cloudFailure.isPresent() ? Optional.of(KeyRing.empty()) : byHand;
             AgentTrust trust = AgentTrust.open(storage, config.agent().stateDirectory(), known, clock);
             Check clouds = cloudFailure.orElseGet(() -> clouds(trust.cloud().keys()));
-            return Check.of(NAME, "", List.of(own(store, storage, trust), clouds));
+            return Check.of(NAME, "", List.of(own(storage, trust), clouds));
         } catch (KeyStorageException e) {
             return failed(
                     text(e),
@@ -64,8 +63,8 @@ final class KeyCheck {
                     cloudFailure.or(rest(byHand)));
         } catch (SecretUnavailableException e) {
             return failed(
-                    "keys.passwordFile: " + text(e),
-                    "put the store's PIN there, readable for the agent's user alone",
+                    ConfiguredKeys.pinName(config) + ": " + text(e),
+                    "put the PIN there, readable for the agent's user alone",
                     cloudFailure.or(rest(byHand)));
         } catch (NotEnrolledException e) {
             return failed(
@@ -98,7 +97,7 @@ final class KeyCheck {
         return file.isEmpty() ? Optional.empty() : Optional.of(CloudKeys.read(file.get()));
     }
 
-    private Check own(String store, KeyStorage storage, AgentTrust trust) throws KeyStorageException {
+    private Check own(KeyStorage storage, AgentTrust trust) throws KeyStorageException {
         KeyRing confirmed = trust.confirmed();
         KeyRing all = confirmed.all().isEmpty() ? storage.load() : confirmed;
         List<Check> lines = new ArrayList<>();
@@ -115,7 +114,7 @@ final class KeyCheck {
         if (trust.isRolling()) {
             lines.add(Check.note("rollover", "new keys wait for the cloud's confirmation"));
         }
-        return Check.of(OWN, store, lines);
+        return Check.of(OWN, storage.toString(), lines);
     }
 
     private Check clouds(KeyRing keys) {

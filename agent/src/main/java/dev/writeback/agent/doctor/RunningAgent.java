@@ -7,17 +7,29 @@ import dev.writeback.agent.config.HttpSettings;
 import dev.writeback.agent.http.LocalEndpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the running agent says of itself, if one runs. */
 final class RunningAgent {
     static final String NAME = "running agent";
 
-    private final HttpSettings http;
+    private static final Pattern HEARTBEAT =
+            Pattern.compile("(?m)^writeback_heartbeat_last_success_timestamp_seconds (\\S+)$");
+    /** Three were missed. */
+    private static final Duration SILENCE = Duration.ofMinutes(3);
 
-    RunningAgent(HttpSettings http) {
+    private final HttpSettings http;
+    private final Clock clock;
+
+    RunningAgent(HttpSettings http, Clock clock) {
         this.http = http;
+        this.clock = clock;
     }
 
     Check look() {
@@ -29,7 +41,11 @@ final class RunningAgent {
             for (JsonNode component : readiness.path("components")) {
                 lines.add(component(component));
             }
-            return lines.isEmpty() ? stranger(place) : Check.of(NAME, "answers at " + place, lines);
+            if (lines.isEmpty()) {
+                return stranger(place);
+            }
+            lines.add(heartbeat(LocalEndpoint.metrics(address)));
+            return Check.of(NAME, "answers at " + place, lines);
         } catch (JsonProcessingException e) {
             return stranger(place);
         } catch (IOException e) {
@@ -43,6 +59,27 @@ final class RunningAgent {
         return component.path("ready").asBoolean()
                 ? Check.ok(name, detail)
                 : Check.failure(name, detail, "see this report's other lines, and the agent's log");
+    }
+
+    /** Signed by the agent and taken by the relay: half of the way there and back. */
+    private Check heartbeat(String metrics) {
+        String name = "heartbeat";
+        Matcher found = HEARTBEAT.matcher(metrics);
+        double seconds = found.find() ? Double.parseDouble(found.group(1)) : Double.NaN;
+        if (Double.isNaN(seconds)) {
+            return Check.warning(
+                    name,
+                    "the relay has taken none since the agent started",
+                    "wait a minute and run the doctor again; the cloud takes an agent without heartbeats for absent");
+        }
+        Duration age = Duration.between(Instant.ofEpochMilli((long) (seconds * 1000)), clock.instant());
+        String detail = "the relay took the last signed one " + Spans.of(age) + " ago";
+        return age.compareTo(SILENCE) > 0
+                ? Check.warning(
+                        name,
+                        detail,
+                        "look into the agent's log; the cloud takes an agent without heartbeats for absent")
+                : Check.ok(name, detail);
     }
 
     private static Check stranger(String place) {

@@ -22,6 +22,11 @@ public final class LocalEndpoint {
         return answer(connection(address, "/readyz"));
     }
 
+    /** The page {@code /metrics}. */
+    public static String metrics(InetSocketAddress address) throws IOException {
+        return answer(connection(address, "/metrics"));
+    }
+
     /**
      * Switches stand-by on or off; the body is that of {@code /readyz} afterwards.
      *

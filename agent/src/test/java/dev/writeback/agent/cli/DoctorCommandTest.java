@@ -15,6 +15,7 @@ import dev.writeback.protocol.secret.Secret;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +67,7 @@ final class DoctorCommandTest {
         JsonNode report = new ObjectMapper().readTree(command.out());
         assertThat(report.path("status").asText()).isEqualTo("failure");
         assertThat(report.path("failures").asInt()).isEqualTo(4);
-        JsonNode keys = report.path("checks").get(1);
+        JsonNode keys = report.path("checks").get(2);
         assertThat(keys.path("name").asText()).isEqualTo("keys");
         assertThat(keys.path("checks").get(0).path("status").asText()).isEqualTo("failure");
         assertThat(keys.path("checks").get(0).path("advice").asText()).startsWith("put the key store");
@@ -100,6 +101,20 @@ final class DoctorCommandTest {
 
     private static Secret pin() {
         return Secret.takeOwnershipOf(ConfigFiles.CANARY.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The agent would not start; the doctor says so and goes on. */
+    @Test
+    void tellsWhatOthersCanReadAndGoesOn() throws Exception {
+        Files.setPosixFilePermissions(files.path("ldap.password"), PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(command.run("doctor", "--config", file)).isEqualTo(1);
+
+        assertThat(command.out())
+                .contains("failure files: the agent does not start while others can read or change these")
+                .contains("failure   directories[0].bind.passwordFile: ")
+                .contains("mend it: chmod 600 " + files.path("ldap.password"))
+                .contains("failure keys");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.writeback.it.doctor;
 
 import static dev.writeback.it.doctor.DoctorSite.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.LDAPConnection;
@@ -13,6 +14,9 @@ import dev.writeback.it.agent.Needs;
 import dev.writeback.it.agent.WrongClock;
 import dev.writeback.it.directory.SambaExtension;
 import dev.writeback.protocol.secret.Secret;
+import dev.writeback.sandbox.process.AgentCommand;
+import dev.writeback.sandbox.process.AgentHttp;
+import dev.writeback.sandbox.process.AgentProcess;
 import dev.writeback.sandbox.samba.SambaServer;
 import dev.writeback.sandbox.site.Site;
 import dev.writeback.sandbox.tls.TestAuthority;
@@ -105,6 +109,28 @@ final class DoctorIT {
                 .contains("ok          rights: on this object the service account has all that it needs")
                 .anyMatch(line -> line.startsWith("ok          password policy: domain: at least 7 characters, complex"))
                 .contains("ok      user: u01@corp.example.test is one account");
+    }
+
+    @Test
+    void isAllGreenBesideARunningAgent() throws Exception {
+        AgentHttp http = new AgentHttp(site.httpPort);
+        try (AgentProcess agent = AgentCommand.likeThisProcess(dev.writeback.agent.Main.class)
+                .shortLived()
+                .resolvingNames()
+                .start(site.config(), folder.resolve("agent.log"))) {
+            agent.awaitReady(http, Duration.ofSeconds(60));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> http.metric("writeback_heartbeat_last_success_timestamp_seconds") > 0);
+
+            Cli.Result result = doctor("00b-beside-a-running-agent", site.config());
+
+            assertThat(result.exitCode()).isZero();
+            assertThat(result.out())
+                    .contains("\nno failures, no warnings (")
+                    .contains("ok      running agent: answers at 127.0.0.1 port " + site.httpPort)
+                    .contains("ok        heartbeat: the relay took the last signed one ")
+                    .contains("ok        journal: 0 requests remembered");
+        }
     }
 
     @Test
@@ -212,10 +238,9 @@ final class DoctorIT {
                 .tool(
                         "dsacl",
                         "set",
-                        "--action=allow",
-                        "--car=change-password",
                         "--objectdn=" + unit,
-                        "--trusteedn=" + dn);
+                        "--sddl=(OA;CIIO;WP;28630ebf-41d5-11d1-a9c1-0000f80367c1;bf967aba-0de6-11d0-a285-00aa003049e2;"
+                                + site.sidOf(dn) + ")");
 
         Cli.Result result = doctor(
                 "05-missing-right",
@@ -231,7 +256,7 @@ final class DoctorIT {
         assertFails(
                 result,
                 unit,
-                "for objects of the class user lacks: Reset Password, write lockoutTime, write pwdLastSet",
+                "for objects of the class user lacks: Reset Password, write pwdLastSet",
                 "writeback plan-permissions");
         assertFailures(result, 1);
     }
@@ -327,6 +352,24 @@ final class DoctorIT {
                 "own keys",
                 "private-keys.p12: found a file that this user may not read; accepted: a file of the agent's user",
                 "readable for the agent's user");
+        assertFails(result, "keys.store", "private-keys.p12', which belongs to nobody", "mend it: chown root ");
+        assertFailures(result, 2);
+    }
+
+    @Test
+    void keyThatOthersCanRead() throws Exception {
+        Path store = site.site.file("open-keys.p12");
+        Files.copy(site.site.file("agent-keys.p12"), store);
+        Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rw-r--r--"));
+
+        Cli.Result result =
+                doctor("10c-key-that-others-can-read", site.configWith("open-key", "agent-keys.p12", "open-keys.p12"));
+
+        assertFails(
+                result,
+                "keys.store",
+                "open-keys.p12', which its group and everybody else can read (mode rw-r--r--)",
+                "mend it: chmod 600 ");
         assertFailures(result, 1);
     }
 

@@ -11,9 +11,12 @@ import dev.writeback.sandbox.site.Site;
 import dev.writeback.sandbox.site.SiteDirectory;
 import dev.writeback.sandbox.site.SiteSettings;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -63,7 +66,12 @@ final class DoctorSite implements AutoCloseable {
             Assertions.assertThat(text).contains(replacements[i]);
             text = text.replace(replacements[i], replacements[i + 1]);
         }
-        return Files.writeString(site.file(name + ".yaml"), text);
+        return privately(name + ".yaml", text);
+    }
+
+    private Path privately(String name, String text) throws IOException {
+        return Files.setPosixFilePermissions(
+                Files.writeString(site.file(name), text), PosixFilePermissions.fromString("rw-------"));
     }
 
     Path config() {
@@ -72,7 +80,7 @@ final class DoctorSite implements AutoCloseable {
 
     /** A file beside the configuration; its content must never be printed. */
     void secretFile(String name, String content) throws IOException {
-        Files.writeString(site.file(name), content);
+        privately(name, content);
         secrets.add(content.getBytes(UTF_8));
     }
 
@@ -97,6 +105,21 @@ final class DoctorSite implements AutoCloseable {
                     new Attribute("userPrincipalName", name + "@corp.example.test"),
                     new Attribute("unicodePwd", ('"' + password + '"').getBytes(StandardCharsets.UTF_16LE)),
                     new Attribute("userAccountControl", "512"));
+        }
+    }
+
+    /** {@code S-1-5-...} */
+    String sidOf(String dn) throws LDAPException {
+        try (LDAPConnection admin = samba.administrator()) {
+            ByteBuffer sid = ByteBuffer.wrap(
+                            admin.getEntry(dn, "objectSid").getAttributeValueBytes("objectSid"))
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            StringBuilder text = new StringBuilder("S-1-5");
+            sid.position(8);
+            while (sid.hasRemaining()) {
+                text.append('-').append(Integer.toUnsignedLong(sid.getInt()));
+            }
+            return text.toString();
         }
     }
 

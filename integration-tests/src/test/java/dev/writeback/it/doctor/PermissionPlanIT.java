@@ -125,8 +125,10 @@ final class PermissionPlanIT {
         String account = site.createServiceAccount("svc-unlock", PASSWORD);
         site.secretFile("unlock.password", PASSWORD);
         Path all = config("unlock-all", account, "unlock.password", unit);
-        Path config = Files.writeString(
-                site.site.file("unlock.yaml"),
+        Path config = site.site.file("unlock.yaml");
+        Files.copy(all, config);
+        Files.writeString(
+                config,
                 Files.readString(all)
                         .replace(
                                 "operations: {reset: true, change: true, adminReset: true",

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One server of a standard directory on one connection. Not thread-safe. */
 final class StandardVisit implements ServerVisit {
@@ -28,6 +29,7 @@ final class StandardVisit implements ServerVisit {
     private final Endpoint address;
     private final StandardDirectorySettings settings;
     private final EntryName base;
+    private @Nullable ServerOffer offer;
 
     StandardVisit(ServerContact contact, Endpoint address, StandardDirectorySettings settings, EntryName base) {
         this.contact = contact;
@@ -54,8 +56,10 @@ final class StandardVisit implements ServerVisit {
     @Override
     public ServerView server() {
         try {
-            ServerOffer offer = ServerOffer.read(contact.connection(), base);
-            String policy = offer.passwordPolicy()
+            ServerOffer known = ServerOffer.read(
+                    contact.connection(), base, settings.policies().hashesCleartext());
+            offer = known;
+            String policy = known.passwordPolicy()
                     ? "password policy control"
                     : "no password policy control: reasons and locks stay unknown";
             return new ServerView(Optional.empty(), List.of("Password Modify (RFC 3062)", policy), Optional.empty());
@@ -88,7 +92,7 @@ final class StandardVisit implements ServerVisit {
             if (filter.isEmpty()) {
                 return new AccountSight.NotFound();
             }
-            Lookup lookup = judge.find(connection, address.host(), filter.get());
+            Lookup lookup = judge.find(connection, known(), address.host(), filter.get());
             if (lookup instanceof Lookup.Found found) {
                 return sight(connection, judge, found);
             }
@@ -98,6 +102,13 @@ final class StandardVisit implements ServerVisit {
         } catch (LDAPException e) {
             return new AccountSight.Unreadable(text(e));
         }
+    }
+
+    private ServerOffer known() {
+        if (offer == null) {
+            throw new IllegalStateException("the server has not been looked at");
+        }
+        return offer;
     }
 
     private AccountSight sight(LDAPConnection connection, PersonJudge judge, Lookup.Found found) throws LDAPException {
