@@ -22,10 +22,7 @@ public final class Main {
     public static CommandLine commandLine() {
         AgentLauncher launcher = Main::runUntilStopped;
         return WritebackCommand.create(
-                launcher,
-                new ActiveDirectoryBrowser(Clock.systemUTC()),
-                DirectoryOpening::inspector,
-                Version.CURRENT);
+                launcher, new ActiveDirectoryBrowser(Clock.systemUTC()), DirectoryOpening::inspector, Version.CURRENT);
     }
 
     /** Runs until the process is asked to end (SIGTERM, SIGINT); the agent then drains before the process is gone. */

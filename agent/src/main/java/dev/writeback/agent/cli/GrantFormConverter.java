@@ -17,8 +17,8 @@ final class GrantFormConverter implements ITypeConverter<GrantForm>, Iterable<St
         return Arrays.stream(GrantForm.values())
                 .filter(form -> form.toString().equals(text))
                 .findFirst()
-                .orElseThrow(() ->
-                        new TypeConversionException("'" + text + "' is none of " + String.join(", ", NAMES)));
+                .orElseThrow(
+                        () -> new TypeConversionException("'" + text + "' is none of " + String.join(", ", NAMES)));
     }
 
     @Override

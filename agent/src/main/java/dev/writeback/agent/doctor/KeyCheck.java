@@ -48,8 +48,8 @@ final class KeyCheck {
         try {
             byHand = cloudKeysByHand();
         } catch (KeyStorageException e) {
-            cloudFailure = Optional.of(Check.failure(
-                    CLOUDS, text(e), "get the cloud's present key set again and put it into cloud.keys"));
+            cloudFailure = Optional.of(
+                    Check.failure(CLOUDS, text(e), "get the cloud's present key set again and put it into cloud.keys"));
         }
         try (KeyStorage storage = ConfiguredKeys.storage(config, new SecureRandom())) {
             Optional<KeyRing> known = cloudFailure.isPresent() ? Optional.of(KeyRing.empty()) : byHand;
@@ -59,7 +59,8 @@ final class KeyCheck {
         } catch (KeyStorageException e) {
             return failed(
                     text(e),
-                    "put the key store and its PIN back from where they were, readable for the agent's user; or " + ENROL,
+                    "put the key store and its PIN back from where they were, readable for the agent's user; or "
+                            + ENROL,
                     cloudFailure.or(rest(byHand)));
         } catch (SecretUnavailableException e) {
             return failed(

@@ -50,9 +50,10 @@ final class DoctorCommandTest {
                 .contains("failure keys")
                 .contains("failure   own keys: " + files.path("agent-keys.p12")
                         + ": found what is not a readable PKCS#12 file; accepted: a PKCS#12 file")
-                .anyMatch(line -> line.startsWith("          -> put the key store and its PIN back from where they were"))
-                .anyMatch(line -> line.startsWith("failure   keys of the cloud: " + files.path("cloud-keys.jwks")
-                        + ": found no key with use "))
+                .anyMatch(
+                        line -> line.startsWith("          -> put the key store and its PIN back from where they were"))
+                .anyMatch(line -> line.startsWith(
+                        "failure   keys of the cloud: " + files.path("cloud-keys.jwks") + ": found no key with use "))
                 .anyMatch(line -> line.startsWith("failure relay: the connection string"))
                 .contains("failure directory corp: no directory is looked at in these tests")
                 .contains("note    running agent: none answers at 127.0.0.1 port 1")

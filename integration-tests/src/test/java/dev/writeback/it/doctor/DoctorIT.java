@@ -79,7 +79,8 @@ final class DoctorIT {
         assertThat(result.exitCode()).as(result.out()).isEqualTo(1);
         String[] lines = result.out().split("\n");
         for (int i = 0; i < lines.length - 1; i++) {
-            if (lines[i].matches("failure +" + java.util.regex.Pattern.quote(check) + ": .*") && lines[i].contains(cause)) {
+            if (lines[i].matches("failure +" + java.util.regex.Pattern.quote(check) + ": .*")
+                    && lines[i].contains(cause)) {
                 assertThat(lines[i + 1]).contains("-> ").contains(advice);
                 return;
             }
@@ -102,12 +103,14 @@ final class DoctorIT {
                 .contains("ok        access key: the relay accepts the key 'agent'")
                 .contains("ok        requests: queue requests: Listen is granted")
                 .contains("ok        replies: queue replies: Send is granted")
-                .contains("ok          " + STAFF + ": for objects of the class user has: Reset Password, Change Password,"
-                        + " write lockoutTime, write pwdLastSet")
+                .contains(
+                        "ok          " + STAFF + ": for objects of the class user has: Reset Password, Change Password,"
+                                + " write lockoutTime, write pwdLastSet")
                 .contains("ok          domain: has: Unexpire Password")
                 .contains("ok          scope: inside")
                 .contains("ok          rights: on this object the service account has all that it needs")
-                .anyMatch(line -> line.startsWith("ok          password policy: domain: at least 7 characters, complex"))
+                .anyMatch(
+                        line -> line.startsWith("ok          password policy: domain: at least 7 characters, complex"))
                 .contains("ok      user: u01@corp.example.test is one account");
     }
 
@@ -136,7 +139,8 @@ final class DoctorIT {
     @Test
     void wrongAuthorityOfTheDirectory() throws Exception {
         Files.writeString(
-                site.site.file("other-ca.pem"), TestAuthority.create("Somebody else's CA").caPem());
+                site.site.file("other-ca.pem"),
+                TestAuthority.create("Somebody else's CA").caPem());
 
         Cli.Result result = doctor("01-wrong-ca", site.configWith("wrong-ca", "directory-ca.pem", "other-ca.pem"));
 
@@ -153,19 +157,23 @@ final class DoctorIT {
     @Test
     void wrongAuthorityOfTheRelay() throws Exception {
         Files.writeString(
-                site.site.file("other-ca.pem"), TestAuthority.create("Somebody else's CA").caPem());
+                site.site.file("other-ca.pem"),
+                TestAuthority.create("Somebody else's CA").caPem());
 
-        Cli.Result result = doctor("01b-wrong-relay-ca", site.configWith("wrong-relay-ca", "relay-ca.pem", "other-ca.pem"));
+        Cli.Result result =
+                doctor("01b-wrong-relay-ca", site.configWith("wrong-relay-ca", "relay-ca.pem", "other-ca.pem"));
 
         assertFails(result, "TLS", "is signed by 'CN=Embedded Service Bus CA", "relay.serviceBus.caFile");
-        assertThat(result.out()).contains("note      access key and queues: not checked: there is no connection to ask");
+        assertThat(result.out())
+                .contains("note      access key and queues: not checked: there is no connection to ask");
         assertFailures(result, 1);
     }
 
     @Test
     void wrongHost() throws Exception {
         Cli.Result result = doctor(
-                "02-wrong-host", site.configWith("wrong-host", "ldaps://" + SambaServer.HOST, "ldaps://wrong.example.test"));
+                "02-wrong-host",
+                site.configWith("wrong-host", "ldaps://" + SambaServer.HOST, "ldaps://wrong.example.test"));
 
         assertFails(
                 result,
@@ -191,7 +199,9 @@ final class DoctorIT {
                 "bind",
                 "'" + dn + "' is refused: its password or key is wrong (80090308: LdapErr",
                 "directories[0].bind.passwordFile");
-        assertThat(result.out()).contains("data 52e").contains("note      rights: not checked: no server could be asked");
+        assertThat(result.out())
+                .contains("data 52e")
+                .contains("note      rights: not checked: no server could be asked");
         assertFailures(result, 1);
         try (LDAPConnection admin = SAMBA.server().administrator()) {
             assertThat(admin.getEntry(dn, "badPwdCount").getAttributeValue("badPwdCount"))
@@ -266,7 +276,9 @@ final class DoctorIT {
         Cli.Result result = doctor(
                 "06-no-policy-hints",
                 site.configWith(
-                        "no-hints", "allowUserPrincipalName: true", "allowUserPrincipalName: true\n    requireHistoryOnReset: true"));
+                        "no-hints",
+                        "allowUserPrincipalName: true",
+                        "allowUserPrincipalName: true\n    requireHistoryOnReset: true"));
 
         assertFails(
                 result,
@@ -278,7 +290,8 @@ final class DoctorIT {
 
     @Test
     void clockSkew() throws Exception {
-        WrongClock clock = new WrongClock(Files.createDirectories(folder.resolve("time")).resolve("offset"));
+        WrongClock clock =
+                new WrongClock(Files.createDirectories(folder.resolve("time")).resolve("offset"));
         clock.jump(Duration.ofMinutes(10));
 
         Cli.Result result = doctor(
@@ -299,7 +312,8 @@ final class DoctorIT {
         String wrong = connection.endsWith("AA=") ? "BB=" : "AA=";
         site.secretFile("wrong.connection", connection.substring(0, connection.length() - 3) + wrong);
 
-        Cli.Result result = doctor("08-wrong-sas-key", site.configWith("wrong-key", "agent.connection", "wrong.connection"));
+        Cli.Result result =
+                doctor("08-wrong-sas-key", site.configWith("wrong-key", "agent.connection", "wrong.connection"));
 
         assertFails(
                 result,
@@ -313,10 +327,11 @@ final class DoctorIT {
     void missingRightOnAQueue() throws Exception {
         Files.copy(site.site.file("cloud.connection"), site.site.file("clouds.connection"));
 
-        Cli.Result result =
-                doctor("08b-wrong-queue-rights", site.configWith("clouds-key", "agent.connection", "clouds.connection"));
+        Cli.Result result = doctor(
+                "08b-wrong-queue-rights", site.configWith("clouds-key", "agent.connection", "clouds.connection"));
 
-        assertFails(result, "requests", "lacks Listen on the queue requests", "give the key's policy Listen on requests");
+        assertFails(
+                result, "requests", "lacks Listen on the queue requests", "give the key's policy Listen on requests");
         assertFails(result, "replies", "lacks Send on the queue replies", "give the key's policy Send on replies");
     }
 
@@ -379,7 +394,8 @@ final class DoctorIT {
 
         Cli.Result result = doctor("10b-wrong-pin", site.configWith("wrong-pin", "agent-keys.pin", "other.pin"));
 
-        assertFails(result, "own keys", "found a store that the PIN does not open", "put the key store and its PIN back");
+        assertFails(
+                result, "own keys", "found a store that the PIN does not open", "put the key store and its PIN back");
         assertFailures(result, 1);
     }
 
@@ -395,7 +411,12 @@ final class DoctorIT {
 
         Cli.Result result = doctor(
                 "11-expired-key",
-                site.configWith("expired-key", "agent-keys.p12", "old-keys.p12", "stateDirectory: state", "stateDirectory: old"));
+                site.configWith(
+                        "expired-key",
+                        "agent-keys.p12",
+                        "old-keys.p12",
+                        "stateDirectory: state",
+                        "stateDirectory: old"));
 
         assertFails(result, "signature", "has ended 10 days ago", "enrol this machine again with a new code");
         assertFails(result, "encryption", "has ended 10 days ago", "enrol this machine again with a new code");
@@ -419,8 +440,8 @@ final class DoctorIT {
                 site.configWith(
                         "proxy-down",
                         "keys: cloud-keys.jwks}",
-                        "keys: cloud-keys.jwks, url: \"https://sspr.example.test/desk\", proxy: \"http://127.0.0.1:" + nobody
-                                + "\"}"));
+                        "keys: cloud-keys.jwks, url: \"https://sspr.example.test/desk\", proxy: \"http://127.0.0.1:"
+                                + nobody + "\"}"));
 
         assertFails(
                 result,
@@ -433,7 +454,12 @@ final class DoctorIT {
     @Test
     void printsTheSameAsJson() throws Exception {
         Cli.Result result = Cli.usual()
-                .run("doctor", "--config", site.configWith("json", "requests: requests", "requests: to-agents"), "-o", "json");
+                .run(
+                        "doctor",
+                        "--config",
+                        site.configWith("json", "requests: requests", "requests: to-agents"),
+                        "-o",
+                        "json");
 
         Cli.show("13-json", result.out());
         site.assertNoSecretIn(result);
@@ -445,16 +471,20 @@ final class DoctorIT {
 
     @Test
     void looksAtUsersWhoAreNotServed() throws Exception {
-        Cli.Result admin = doctor("14-user-protected", site.config(), "--user", "userPrincipalName:admin01@corp.example.test");
+        Cli.Result admin =
+                doctor("14-user-protected", site.config(), "--user", "userPrincipalName:admin01@corp.example.test");
         assertFails(admin, "protection", "protected: [", "such accounts are never written to");
 
-        Cli.Result outside = doctor("15-user-outside", site.config(), "--user", "userPrincipalName:outside01@corp.example.test");
+        Cli.Result outside =
+                doctor("15-user-outside", site.config(), "--user", "userPrincipalName:outside01@corp.example.test");
         assertFails(outside, "scope", "outside: not below", "scope.include");
 
-        Cli.Result nobody = doctor("16-user-unknown", site.config(), "--user", "userPrincipalName:nobody@corp.example.test");
+        Cli.Result nobody =
+                doctor("16-user-unknown", site.config(), "--user", "userPrincipalName:nobody@corp.example.test");
         assertFails(nobody, "user", "is in no directory", "baseDn");
 
-        Cli.Result locked = doctor("17-user-locked", site.config(), "--user", "userPrincipalName:locked01@corp.example.test");
+        Cli.Result locked =
+                doctor("17-user-locked", site.config(), "--user", "userPrincipalName:locked01@corp.example.test");
         assertThat(locked.exitCode()).isZero();
         assertThat(locked.out()).contains("state: the account is locked out");
     }

@@ -55,8 +55,7 @@ final class DoctorSite implements AutoCloseable {
                 samba.serviceAccountPassword(),
                 STAFF);
         SiteSettings settings = SiteSettings.in(folder, port).withGiven(directory);
-        return new DoctorSite(
-                Site.open(settings, Clock.systemUTC(), new SecureRandom()), settings, port, samba);
+        return new DoctorSite(Site.open(settings, Clock.systemUTC(), new SecureRandom()), settings, port, samba);
     }
 
     /** A configuration that differs in this alone. */
@@ -111,8 +110,7 @@ final class DoctorSite implements AutoCloseable {
     /** {@code S-1-5-...} */
     String sidOf(String dn) throws LDAPException {
         try (LDAPConnection admin = samba.administrator()) {
-            ByteBuffer sid = ByteBuffer.wrap(
-                            admin.getEntry(dn, "objectSid").getAttributeValueBytes("objectSid"))
+            ByteBuffer sid = ByteBuffer.wrap(admin.getEntry(dn, "objectSid").getAttributeValueBytes("objectSid"))
                     .order(ByteOrder.LITTLE_ENDIAN);
             StringBuilder text = new StringBuilder("S-1-5");
             sid.position(8);

@@ -101,15 +101,21 @@ final class PermissionPlanIT {
         assertThat(before.exitCode()).isEqualTo(1);
         assertThat(before.out())
                 .contains("for objects of the class user lacks: Reset Password, write lockoutTime, write pwdLastSet\n")
-                .contains("for objects of the class inetOrgPerson lacks: Reset Password, write lockoutTime, write pwdLastSet\n")
+                .contains(
+                        "for objects of the class inetOrgPerson lacks: Reset Password, write lockoutTime, write pwdLastSet\n")
                 .contains("\n2 failures, no warnings (");
 
         Cli.Result plan = run("21-plan-samba-tool", "plan-permissions", "--config", config, "--format", "samba-tool");
         assertThat(plan.exitCode()).isZero();
         execute(plan.out());
 
-        Cli.Result after =
-                run("22-after-the-grants", "doctor", "--config", config, "--user", "userPrincipalName:fresh02@corp.example.test");
+        Cli.Result after = run(
+                "22-after-the-grants",
+                "doctor",
+                "--config",
+                config,
+                "--user",
+                "userPrincipalName:fresh02@corp.example.test");
         assertThat(after.out()).contains("\nno failures, no warnings (");
         assertThat(after.exitCode()).isZero();
 
@@ -156,7 +162,10 @@ final class PermissionPlanIT {
             Cli.Result plan = run("26-plan-" + form, "plan-permissions", "--config", site.config(), "--format", form);
 
             assertThat(plan.exitCode()).isZero();
-            assertThat(plan.out()).contains("S-1-5-21-").contains("Reset Password").contains(DoctorSite.STAFF);
+            assertThat(plan.out())
+                    .contains("S-1-5-21-")
+                    .contains("Reset Password")
+                    .contains(DoctorSite.STAFF);
         }
     }
 
@@ -190,7 +199,8 @@ final class PermissionPlanIT {
             agent.awaitReady(http, SOON);
             Subject subject = new Subject(Subject.Format.USER_PRINCIPAL_NAME, user + "@corp.example.test");
             Reply reply = cloud.send(
-                            cloud.seal(Draft.reset(subject, Initiator.self()), Optional.of(password), Optional.empty()), SOON)
+                            cloud.seal(Draft.reset(subject, Initiator.self()), Optional.of(password), Optional.empty()),
+                            SOON)
                     .get(SOON.toSeconds() + 5, TimeUnit.SECONDS);
             assertThat(reply).isInstanceOf(Reply.Acknowledged.class);
             Ack ack = ((Reply.Acknowledged) reply).ack();
