@@ -14,6 +14,7 @@ import dev.writeback.protocol.enrolment.EnrolmentCode;
 import dev.writeback.protocol.enrolment.Fingerprint;
 import dev.writeback.protocol.envelope.RelayAccess;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -90,6 +91,7 @@ public final class Enrolment {
                     "an agent is enrolled once; to do it again, have the cloud revoke it, move its keys away and use a"
                             + " new code");
         }
+        boolean connected = Files.exists(site.connectionFile());
         KeyRing made = AgentKeys.generate(storage, clock.instant().minus(AgentKeys.SKEW));
         boolean enrolled = false;
         try {
@@ -99,6 +101,9 @@ public final class Enrolment {
         } finally {
             if (!enrolled) {
                 AgentTrust.forget(site.stateDirectory());
+                if (!connected) {
+                    Files.deleteIfExists(site.connectionFile());
+                }
                 for (KeyRecord key : made.all()) {
                     storage.destroy(key.id());
                 }

@@ -129,9 +129,13 @@ public final class PolicyInForce {
         return Acceptance.ACCEPTED;
     }
 
-    /** Notes switches that could not be taken: those in force stay, and the next heartbeat says so. */
+    /**
+     * Notes switches that could not be taken: those in force stay, and the next heartbeat says so.
+     *
+     * @param epoch 0 when they showed none
+     */
     public synchronized void refuse(long epoch) {
-        if (epoch > epoch()) {
+        if (epoch == 0 || epoch > epoch()) {
             refusedEpoch = OptionalLong.of(epoch);
         }
     }
@@ -141,7 +145,7 @@ public final class PolicyInForce {
         return parts.tenant().map(TenantSwitches::epoch).orElse(0L);
     }
 
-    /** The epoch of switches that could not be taken, until newer ones are. */
+    /** The epoch of switches that could not be taken, 0 when they showed none; empty once newer ones are in force. */
     public OptionalLong refusedEpoch() {
         return refusedEpoch;
     }

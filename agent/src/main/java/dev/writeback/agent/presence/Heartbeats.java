@@ -74,7 +74,7 @@ public final class Heartbeats {
         return lastSuccess;
     }
 
-    /** Whether the agent is no longer as the cloud was told last. */
+    /** Whether the agent is no longer as the newest heartbeat said, whether or not the relay took that. */
     boolean isOutdated() {
         return told.filter(vital.state()::equals).isEmpty();
     }
@@ -87,8 +87,9 @@ public final class Heartbeats {
             ChainFile.Link link = new ChainFile.Link(next.counter(), sealed.digest());
             file.write(link);
             newest = link;
-            relay.publish(new RelayNotice(RelayNotice.Kind.HEARTBEAT, sealed.body(), sealed.id(), sealed.expiresAt()));
+            // Before the relay took it: while it takes nothing, each look at the state would cost a place in the chain.
             told = Optional.of(next.state());
+            relay.publish(new RelayNotice(RelayNotice.Kind.HEARTBEAT, sealed.body(), sealed.id(), sealed.expiresAt()));
             lastSuccess = Optional.of(clock.instant());
             if (failing) {
                 log.atInfo().setMessage("heartbeats are taken again").log();

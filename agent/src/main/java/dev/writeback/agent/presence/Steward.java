@@ -58,7 +58,7 @@ public final class Steward implements AutoCloseable {
     /** Something has changed that the cloud waits to hear of. */
     public void tellSoon() {
         try {
-            thread.execute(this::safely);
+            thread.execute(() -> safely(heartbeats::beat));
         } catch (RejectedExecutionException e) {
             log.atDebug().setMessage("the agent stops; the cloud hears no more").log();
         }
@@ -76,26 +76,27 @@ public final class Steward implements AutoCloseable {
 
     /** Whether this agent serves is not to be known a minute late. */
     private void tellOfAChange() {
-        if (heartbeats.isOutdated()) {
-            safely();
-        }
+        safely(() -> {
+            if (heartbeats.isOutdated()) {
+                heartbeats.beat();
+            }
+        });
+    }
+
+    private void minute() {
+        safely(() -> trust.step().ifPresent(this::announce));
+        safely(heartbeats::beat);
     }
 
     /** What throws would end the repetition without a word. */
-    private void minute() {
+    private static void safely(Runnable work) {
         try {
-            trust.step().ifPresent(this::announce);
+            work.run();
         } catch (RuntimeException e) {
-            log.atError().setMessage("the keys were not seen to").setCause(e).log();
-        }
-        safely();
-    }
-
-    private void safely() {
-        try {
-            heartbeats.beat();
-        } catch (RuntimeException e) {
-            log.atError().setMessage("no heartbeat was sent").setCause(e).log();
+            log.atError()
+                    .setMessage("the keys were not seen to, or no heartbeat was sent")
+                    .setCause(e)
+                    .log();
         }
     }
 

@@ -186,6 +186,17 @@ class PolicyInForceTest {
         assertThat(policy.refusedEpoch()).isEmpty();
     }
 
+    @Test
+    void switchesThatShowNoEpochAreRefusedWithNought() {
+        PolicyInForce policy = open();
+        policy.accept(switches(4, ALL));
+
+        policy.refuse(0);
+
+        assertThat(policy.refusedEpoch()).hasValue(0);
+        assertThat(policy.epoch()).isEqualTo(4);
+    }
+
     private PolicyInForce open() {
         return PolicyInForce.open(local, Clock.fixed(NOW, ZoneOffset.UTC));
     }
