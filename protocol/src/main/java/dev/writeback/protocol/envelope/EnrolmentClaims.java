@@ -103,13 +103,14 @@ final class EnrolmentClaims {
     static EnrolmentChallenge readOffer(JsonObject members) throws RejectedException {
         require(members.names().equals(CHALLENGE), Rejection.CHALLENGE_MEMBERS);
         Claims.requireVersion(members);
+        byte[] challenge = bytes(members, "challenge", RANDOM_BYTES, Rejection.CHALLENGE_MEMBERS);
+        byte[] mac = bytes(members, "mac", HmacSha256.BYTES, Rejection.CHALLENGE_MEMBERS);
+        String keys = members.string("keys").orElseThrow(EnrolmentClaims::noChallenge);
         try {
-            return new EnrolmentChallenge(
-                    bytes(members, "challenge", RANDOM_BYTES, Rejection.CHALLENGE_MEMBERS),
-                    MessageJwks.rootKey(members.object("root").orElseThrow(EnrolmentClaims::noChallenge)),
-                    members.string("keys").orElseThrow(EnrolmentClaims::noChallenge),
-                    relay(members.object("relay").orElseThrow(EnrolmentClaims::noChallenge)),
-                    bytes(members, "mac", HmacSha256.BYTES, Rejection.CHALLENGE_MEMBERS));
+            KeyRecord root = MessageJwks.rootKey(members.object("root").orElseThrow(EnrolmentClaims::noChallenge));
+            // Last, because whoever has the connection must close it.
+            RelayAccess relay = relay(members.object("relay").orElseThrow(EnrolmentClaims::noChallenge));
+            return new EnrolmentChallenge(challenge, root, keys, relay, mac);
         } catch (JwkException | IllegalArgumentException e) {
             throw noChallenge();
         }

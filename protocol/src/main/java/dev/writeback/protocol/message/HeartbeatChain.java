@@ -86,7 +86,7 @@ public final class HeartbeatChain {
     private Place place(Link link) {
         long newest =
                 Optional.ofNullable(links.lastEntry()).map(Map.Entry::getKey).orElse(0L);
-        boolean tooOld = links.size() == REMEMBERED && link.counter() < links.firstKey();
+        boolean tooOld = links.size() >= REMEMBERED && link.counter() < links.firstKey();
         if (tooOld || !fitsItsNeighbours(link)) {
             return new Place.Fork();
         }

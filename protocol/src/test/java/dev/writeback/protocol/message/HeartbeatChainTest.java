@@ -146,6 +146,17 @@ class HeartbeatChainTest {
     }
 
     @Test
+    void aStoreThatKeepsMoreThanIsRememberedHidesNoBackup() {
+        List<HeartbeatChain.Link> kept = new ArrayList<>();
+        for (long i = 101; i <= 100 + HeartbeatChain.REMEMBERED + 50; i++) {
+            kept.add(new HeartbeatChain.Link(i, digest("a" + (i - 1)), digest("a" + i)));
+        }
+
+        assertThat(new HeartbeatChain(kept).accept(beat(50, digest("a49")), digest("b50")))
+                .isEqualTo(FORK);
+    }
+
+    @Test
     void oneHostInAnyOrderWithLossesAndRepetitionsIsNeverAFork() {
         Random random = new Random(7);
         for (int run = 0; run < 200; run++) {
