@@ -19,9 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -77,25 +75,9 @@ public final class AgentTrust {
             throw new NotEnrolledException("the cloud's keys are not known");
         }
         TrustState state = remembered
-                .map(known -> withEveryKey(known, own, clock.instant()))
+                .map(known -> known.withEveryKey(own, clock.instant()))
                 .orElseGet(() -> TrustState.ofKeysByHand(own));
         return new AgentTrust(storage, file, cloudKeys, new Held(state, own), clock);
-    }
-
-    /**
-     * A key that nothing is known of was made right before a crash: it was never announced, and ends. Where no root was
-     * pinned and nothing is known of any key, the storage was replaced by hand.
-     */
-    private static TrustState withEveryKey(TrustState known, KeyRing own, Instant now) {
-        boolean replaced = known.root().isEmpty()
-                && own.all().stream().noneMatch(key -> known.own().containsKey(key.id()));
-        TrustState state = known;
-        for (KeyRecord key : own.all()) {
-            if (!known.own().containsKey(key.id())) {
-                state = state.with(key.id(), replaced ? State.CONFIRMED : State.ENDED, now);
-            }
-        }
-        return state;
     }
 
     /**
@@ -105,13 +87,13 @@ public final class AgentTrust {
      */
     public static void enrolling(Path stateDirectory, CloudTrust cloud, Epoch cloudEpoch, KeyRing own, Instant now)
             throws IOException {
-        new TrustFile(stateDirectory).write(enrolled(cloud, cloudEpoch, own, State.PENDING, now));
+        new TrustFile(stateDirectory).write(TrustState.enrolled(cloud, cloudEpoch, own, State.PENDING, now));
     }
 
     /** Remembers that the cloud has confirmed the enrolment. */
     public static void enrolled(Path stateDirectory, CloudTrust cloud, Epoch cloudEpoch, KeyRing own, Instant now)
             throws IOException {
-        new TrustFile(stateDirectory).write(enrolled(cloud, cloudEpoch, own, State.CONFIRMED, now));
+        new TrustFile(stateDirectory).write(TrustState.enrolled(cloud, cloudEpoch, own, State.CONFIRMED, now));
     }
 
     /** Whether something is remembered there. Whether it is whole is not looked at. */
@@ -122,14 +104,6 @@ public final class AgentTrust {
     /** Forgets an enrolment that has failed. */
     public static void forget(Path stateDirectory) throws IOException {
         Files.deleteIfExists(new TrustFile(stateDirectory).path());
-    }
-
-    private static TrustState enrolled(CloudTrust cloud, Epoch cloudEpoch, KeyRing own, State state, Instant now) {
-        TrustState start = new TrustState(cloud.root(), cloud.keys(), cloudEpoch, Epoch.NONE, Epoch.NONE, Map.of());
-        for (KeyRecord key : own.all()) {
-            start = start.with(key.id(), state, now);
-        }
-        return start;
     }
 
     /** What is believed of the cloud. */
@@ -148,15 +122,7 @@ public final class AgentTrust {
     /** The own keys that open what comes, private halves with them. */
     public KeyRing opening() {
         Instant now = clock.instant();
-        return own(standing -> opens(standing, now));
-    }
-
-    private static boolean opens(Standing standing, Instant now) {
-        return switch (standing.state()) {
-            case PENDING, CONFIRMED -> true;
-            case RETIRED -> now.isBefore(standing.since().plus(AgentKeys.OVERLAP));
-            case ENDED -> false;
-        };
+        return own(standing -> standing.opens(now));
     }
 
     /** The own keys that the cloud has confirmed and that no newer one has replaced; the newest of them signs. */
@@ -232,7 +198,7 @@ public final class AgentTrust {
                 return;
             }
         }
-        keep(confirmed(state.withTold(word.epoch()), word.keys()));
+        keep(state.withTold(word.epoch()).confirmed(held.own(), word.keys(), clock.instant()));
         rotationWanted = false;
         log.atInfo()
                 .setMessage("the cloud has confirmed the agent's keys")
@@ -246,43 +212,13 @@ public final class AgentTrust {
                 .log();
     }
 
-    private TrustState confirmed(TrustState before, KeyRing good) {
-        Instant now = clock.instant();
-        TrustState state = before;
-        for (KeyRecord key : held.own().all()) {
-            boolean stays = good.find(key.id(), key.use()).isPresent();
-            if (stays && state.is(key.id(), State.PENDING)) {
-                state = state.with(key.id(), State.CONFIRMED, now);
-            } else if (!stays && (state.is(key.id(), State.CONFIRMED) || state.is(key.id(), State.RETIRED))) {
-                state = state.with(key.id(), State.ENDED, now);
-            }
-        }
-        for (KeyUse use : KeyUse.values()) {
-            TrustState sofar = state;
-            List<KeyRecord> inOrder = held.own().all().stream()
-                    .filter(key -> key.use() == use && sofar.is(key.id(), State.CONFIRMED))
-                    .sorted(Comparator.comparing(KeyRecord::notBefore))
-                    .toList();
-            for (KeyRecord older : inOrder.subList(0, Math.max(0, inOrder.size() - 1))) {
-                state = state.with(older.id(), State.RETIRED, now);
-            }
-        }
-        return state;
-    }
-
     /** Takes the cloud's revocation: those keys end at once, whatever is left. */
     public synchronized void apply(Opening.KeysRevoked word) {
         TrustState state = held.state();
         if (!word.epoch().supersedes(state.told())) {
             return;
         }
-        TrustState after = state.withTold(word.epoch());
-        for (KeyRecord key : held.own().all()) {
-            if (word.keys().find(key.id()).isPresent()) {
-                after = after.with(key.id(), State.ENDED, clock.instant());
-            }
-        }
-        keep(after);
+        keep(state.withTold(word.epoch()).revoked(held.own(), word.keys(), clock.instant()));
         log.atWarn()
                 .setMessage("the cloud has revoked keys of this agent")
                 .addKeyValue("epoch", word.epoch())
@@ -304,7 +240,10 @@ public final class AgentTrust {
      * announce. To be called every minute or so; a failing storage is told and tried again with the next call.
      */
     public synchronized Optional<Announcement> step() {
-        retireByTime();
+        TrustState aged = held.state().at(held.own(), clock.instant());
+        if (!aged.equals(held.state())) {
+            keep(aged);
+        }
         destroyEnded();
         try {
             makeWhatIsDue();
@@ -321,24 +260,6 @@ public final class AgentTrust {
         Epoch epoch = held.state().announced().next();
         keep(held.state().withAnnounced(epoch));
         return Optional.of(new Announcement(epoch, own(standing -> standing.state() != State.ENDED)));
-    }
-
-    private void retireByTime() {
-        Instant now = clock.instant();
-        TrustState state = held.state();
-        for (KeyRecord key : held.own().all()) {
-            Optional<Standing> standing = Optional.ofNullable(state.own().get(key.id()));
-            // An expired key that no other has followed stays where it is seen: it is what the alarm is about.
-            boolean over = standing.filter(there -> there.state() != State.CONFIRMED)
-                    .filter(there -> !now.isBefore(key.expiresAt()) || !opens(there, now))
-                    .isPresent();
-            if (over && !state.is(key.id(), State.ENDED)) {
-                state = state.with(key.id(), State.ENDED, now);
-            }
-        }
-        if (!state.equals(held.state())) {
-            keep(state);
-        }
     }
 
     private void destroyEnded() {

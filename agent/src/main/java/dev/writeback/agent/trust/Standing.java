@@ -1,5 +1,6 @@
 package dev.writeback.agent.trust;
 
+import dev.writeback.agent.keys.AgentKeys;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,5 +34,14 @@ record Standing(State state, Instant since) {
             }
             return Optional.empty();
         }
+    }
+
+    /** Whether the key opens what comes: an old one for seven days after a newer one was confirmed (PWB/1, section 7). */
+    boolean opens(Instant now) {
+        return switch (state) {
+            case PENDING, CONFIRMED -> true;
+            case RETIRED -> now.isBefore(since.plus(AgentKeys.OVERLAP));
+            case ENDED -> false;
+        };
     }
 }

@@ -1,11 +1,15 @@
 package dev.writeback.agent.trust;
 
+import dev.writeback.protocol.crypto.CloudTrust;
 import dev.writeback.protocol.crypto.KeyId;
 import dev.writeback.protocol.crypto.KeyRecord;
 import dev.writeback.protocol.crypto.KeyRing;
+import dev.writeback.protocol.crypto.KeyUse;
 import dev.writeback.protocol.message.Epoch;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,6 +39,85 @@ record TrustState(
         Map<KeyId, Standing> standings = new LinkedHashMap<>();
         own.all().forEach(key -> standings.put(key.id(), new Standing(Standing.State.CONFIRMED, key.notBefore())));
         return new TrustState(Optional.empty(), KeyRing.empty(), Epoch.NONE, Epoch.NONE, Epoch.NONE, standings);
+    }
+
+    /** Of an agent that was enrolled just now. */
+    static TrustState enrolled(CloudTrust cloud, Epoch cloudEpoch, KeyRing own, Standing.State state, Instant now) {
+        TrustState start = new TrustState(cloud.root(), cloud.keys(), cloudEpoch, Epoch.NONE, Epoch.NONE, Map.of());
+        for (KeyRecord key : own.all()) {
+            start = start.with(key.id(), state, now);
+        }
+        return start;
+    }
+
+    /**
+     * A key that nothing is known of was made right before a crash: it was never announced, and ends. Where no root was
+     * pinned and nothing is known of any key, the storage was replaced by hand.
+     */
+    TrustState withEveryKey(KeyRing held, Instant now) {
+        boolean replaced =
+                root.isEmpty() && held.all().stream().noneMatch(key -> own.containsKey(key.id()));
+        TrustState state = this;
+        for (KeyRecord key : held.all()) {
+            if (!own.containsKey(key.id())) {
+                state = state.with(key.id(), replaced ? Standing.State.CONFIRMED : Standing.State.ENDED, now);
+            }
+        }
+        return state;
+    }
+
+    /** The cloud has confirmed those keys and no others: the newest of each use follows those before it. */
+    TrustState confirmed(KeyRing held, KeyRing good, Instant now) {
+        TrustState state = this;
+        for (KeyRecord key : held.all()) {
+            boolean stays = good.find(key.id(), key.use()).isPresent();
+            if (stays && state.is(key.id(), Standing.State.PENDING)) {
+                state = state.with(key.id(), Standing.State.CONFIRMED, now);
+            } else if (!stays
+                    && (state.is(key.id(), Standing.State.CONFIRMED) || state.is(key.id(), Standing.State.RETIRED))) {
+                state = state.with(key.id(), Standing.State.ENDED, now);
+            }
+        }
+        for (KeyUse use : KeyUse.values()) {
+            TrustState sofar = state;
+            List<KeyRecord> inOrder = held.all().stream()
+                    .filter(key -> key.use() == use && sofar.is(key.id(), Standing.State.CONFIRMED))
+                    .sorted(Comparator.comparing(KeyRecord::notBefore))
+                    .toList();
+            for (KeyRecord older : inOrder.subList(0, Math.max(0, inOrder.size() - 1))) {
+                state = state.with(older.id(), Standing.State.RETIRED, now);
+            }
+        }
+        return state;
+    }
+
+    /** The cloud has revoked those keys. */
+    TrustState revoked(KeyRing held, KeyRing bad, Instant now) {
+        TrustState state = this;
+        for (KeyRecord key : held.all()) {
+            if (bad.find(key.id()).isPresent()) {
+                state = state.with(key.id(), Standing.State.ENDED, now);
+            }
+        }
+        return state;
+    }
+
+    /**
+     * What time has ended by now. An expired key that no other has followed stays where it is seen: it is what the alarm is
+     * about.
+     */
+    TrustState at(KeyRing held, Instant now) {
+        TrustState state = this;
+        for (KeyRecord key : held.all()) {
+            boolean over = Optional.ofNullable(own.get(key.id()))
+                    .filter(there -> there.state() != Standing.State.CONFIRMED)
+                    .filter(there -> !now.isBefore(key.expiresAt()) || !there.opens(now))
+                    .isPresent();
+            if (over && !state.is(key.id(), Standing.State.ENDED)) {
+                state = state.with(key.id(), Standing.State.ENDED, now);
+            }
+        }
+        return state;
     }
 
     TrustState withCloudKeys(Epoch epoch, KeyRing keys) {
