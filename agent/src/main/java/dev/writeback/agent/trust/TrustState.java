@@ -55,8 +55,7 @@ record TrustState(
      * pinned and nothing is known of any key, the storage was replaced by hand.
      */
     TrustState withEveryKey(KeyRing held, Instant now) {
-        boolean replaced =
-                root.isEmpty() && held.all().stream().noneMatch(key -> own.containsKey(key.id()));
+        boolean replaced = root.isEmpty() && held.all().stream().noneMatch(key -> own.containsKey(key.id()));
         TrustState state = this;
         for (KeyRecord key : held.all()) {
             if (!own.containsKey(key.id())) {
