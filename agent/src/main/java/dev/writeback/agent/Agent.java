@@ -2,11 +2,11 @@ package dev.writeback.agent;
 
 import dev.writeback.agent.config.AgentConfig;
 import dev.writeback.agent.config.DirectorySettings;
+import dev.writeback.agent.config.ReadConfig;
 import dev.writeback.agent.config.SecretUnavailableException;
 import dev.writeback.agent.config.ServiceBusSettings;
 import dev.writeback.agent.http.LocalHttpServer;
 import dev.writeback.agent.http.Readiness;
-import dev.writeback.agent.http.StandbyControl;
 import dev.writeback.agent.journal.Journal;
 import dev.writeback.agent.journal.JournalUnusableException;
 import dev.writeback.agent.journal.SqliteJournal;
@@ -19,6 +19,7 @@ import dev.writeback.agent.lifecycle.IntakeGate;
 import dev.writeback.agent.lifecycle.Shutdown;
 import dev.writeback.agent.lifecycle.SteadyClock;
 import dev.writeback.agent.lifecycle.Waypoints;
+import dev.writeback.agent.logging.AgentLogging;
 import dev.writeback.agent.metrics.AgentMetrics;
 import dev.writeback.agent.pipeline.Acknowledgement;
 import dev.writeback.agent.pipeline.Admission;
@@ -36,6 +37,8 @@ import dev.writeback.agent.relay.RelayException;
 import dev.writeback.agent.relay.RelayTransport;
 import dev.writeback.agent.relay.servicebus.ServiceBusTransport;
 import dev.writeback.agent.relay.servicebus.ServiceBusTransportSettings;
+import dev.writeback.agent.reload.ConfigReload;
+import dev.writeback.agent.reload.ConfigWatch;
 import dev.writeback.agent.state.DamagedFileException;
 import dev.writeback.agent.state.PrivateFile;
 import dev.writeback.agent.trust.AgentTrust;
@@ -72,6 +75,7 @@ public final class Agent implements AutoCloseable {
 
     private static final Duration DRAIN = Duration.ofSeconds(20);
     private static final Duration WATCH = Duration.ofSeconds(5);
+    private static final Duration CONFIG_LOOK = Duration.ofSeconds(2);
     private static final Duration BUSY_HOLD = Duration.ofSeconds(2);
     private static final Duration RECHECK = Duration.ofSeconds(1);
 
@@ -83,10 +87,12 @@ public final class Agent implements AutoCloseable {
 
     private final Shutdown shutdown = new Shutdown();
     private final PolicyInForce policy;
+    private final Optional<ConfigReload> reload;
     private final LocalHttpServer http;
     private final Vitals vitals;
 
-    private Agent(AgentConfig config, Clock clock, SecureRandom random, Waypoints waypoints) throws StartException {
+    private Agent(AgentConfig config, Optional<ReadConfig> read, Clock clock, SecureRandom random, Waypoints waypoints)
+            throws StartException {
         // The slowest part of the start is loading the relay's client: it goes on beside the rest.
         FutureTask<RelayTransport> relaySoon = new FutureTask<>(() -> relay(config, clock, random));
         new Thread(relaySoon, "start-relay").start();
@@ -112,7 +118,9 @@ public final class Agent implements AutoCloseable {
             metrics.watch(gate);
             gate.set(IntakeGate.Cause.STANDBY, config.agent().standby());
             gate.set(IntakeGate.Cause.KEYS, !trust.isUsable());
-            vitals = new Vitals(relay, gate, directories, journal, trust, policy, clock);
+            reload = read.map(first -> new ConfigReload(first, (before, next) -> follow(before, next, gate), clock));
+            reload.ifPresent(metrics::watch);
+            vitals = new Vitals(relay, gate, directories, journal, trust, policy, reload, clock);
 
             SelfPortrait portrait = new SelfPortrait(vitals, relay, gate, directories, trust, policy, clock);
             Steward steward = steward(config, clock, random, trust, relay, portrait, metrics);
@@ -137,6 +145,7 @@ public final class Agent implements AutoCloseable {
             relay.start(pipeline);
             shutdown.before("watch", vitals.watch(WATCH));
             steward.start(Steward.INTERVAL);
+            reload.ifPresent(followed -> shutdown.before("config watch", watch(followed)));
         } catch (StartException | RuntimeException e) {
             shutdown.close();
             closeWhenReady(relaySoon);
@@ -168,16 +177,27 @@ public final class Agent implements AutoCloseable {
     }
 
     /**
-     * Starts an agent.
+     * Starts an agent that follows the file of its configuration.
      *
      * @throws StartException when it cannot start; everything opened until then is closed again
      */
+    public static Agent start(ReadConfig read, Clock clock, SecureRandom random) throws StartException {
+        return start(read.config(), Optional.of(read), clock, random, Waypoints.NONE);
+    }
+
+    /** Starts an agent whose configuration stays as it is. */
     public static Agent start(AgentConfig config, Clock clock, SecureRandom random) throws StartException {
-        return start(config, clock, random, Waypoints.NONE);
+        return start(config, Optional.empty(), clock, random, Waypoints.NONE);
     }
 
     /** Starts an agent whose way is watched; for the crash harness. */
     public static Agent start(AgentConfig config, Clock clock, SecureRandom random, Waypoints waypoints)
+            throws StartException {
+        return start(config, Optional.empty(), clock, random, waypoints);
+    }
+
+    private static Agent start(
+            AgentConfig config, Optional<ReadConfig> read, Clock clock, SecureRandom random, Waypoints waypoints)
             throws StartException {
         if (!config.agent().checkFileModes()) {
             log.atWarn()
@@ -185,7 +205,7 @@ public final class Agent implements AutoCloseable {
                     .addKeyValue("agent.checkFileModes", false)
                     .log();
         }
-        Agent agent = new Agent(config, clock, random, waypoints);
+        Agent agent = new Agent(config, read, clock, random, waypoints);
         log.atInfo()
                 .setMessage("agent started")
                 .addKeyValue("agent", config.agent().id())
@@ -356,8 +376,10 @@ public final class Agent implements AutoCloseable {
                 new InetSocketAddress(config.http().address(), config.http().port());
         try {
             String token = ControlToken.renew(config.agent().stateDirectory(), random);
-            StandbyControl standby = new StandbyControl(token, on -> standby(gate, on));
-            LocalHttpServer server = LocalHttpServer.start(address, metrics::scrape, vitals::readiness, standby);
+            LocalControls controls = new LocalControls(token, gate, vitals::readiness, reload);
+            shutdown.before("local controls", controls);
+            LocalHttpServer server =
+                    LocalHttpServer.start(address, metrics::scrape, vitals::readiness, controls.controls());
             shutdown.before("local endpoint", server);
             return server;
         } catch (IOException e) {
@@ -365,10 +387,17 @@ public final class Agent implements AutoCloseable {
         }
     }
 
-    private static void standby(IntakeGate gate, boolean on) {
-        if (gate.set(IntakeGate.Cause.STANDBY, on)) {
-            log.atInfo().setMessage(on ? "stand-by begins" : "stand-by ends").log();
+    /** The stand-by that somebody switched by hand is undone by its own key alone. */
+    private void follow(AgentConfig before, AgentConfig next, IntakeGate gate) {
+        policy.follow(next);
+        AgentLogging.follow(next.agent().logLevel());
+        if (before.agent().standby() != next.agent().standby()) {
+            LocalControls.standby(gate, next.agent().standby());
         }
+    }
+
+    private static AutoCloseable watch(ConfigReload reload) {
+        return new ConfigWatch(reload.file(), reload::reload).start(CONFIG_LOOK);
     }
 
     /** In-flight requests end, are acknowledged and settled; what is left after the limit comes back to another agent. */
@@ -389,6 +418,11 @@ public final class Agent implements AutoCloseable {
     /** What {@code /readyz} says at this moment. */
     public Readiness readiness() {
         return vitals.readiness();
+    }
+
+    /** Reads the file of the configuration again, if the agent follows one. */
+    public void reloadConfig() {
+        reload.ifPresent(ConfigReload::reload);
     }
 
     /** Where the local endpoint listens. */

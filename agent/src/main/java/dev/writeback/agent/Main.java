@@ -4,7 +4,7 @@ import dev.writeback.agent.cli.AgentLauncher;
 import dev.writeback.agent.cli.CommandException;
 import dev.writeback.agent.cli.ExitCodes;
 import dev.writeback.agent.cli.WritebackCommand;
-import dev.writeback.agent.config.AgentConfig;
+import dev.writeback.agent.config.ReadConfig;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
@@ -25,9 +25,13 @@ public final class Main {
                 launcher, new ActiveDirectoryBrowser(Clock.systemUTC()), DirectoryOpening::inspector, Version.CURRENT);
     }
 
-    /** Runs until the process is asked to end (SIGTERM, SIGINT); the agent then drains before the process is gone. */
-    private static int runUntilStopped(AgentConfig config) throws CommandException {
+    /**
+     * Runs until the process is asked to end (SIGTERM, SIGINT); the agent then drains before the process is gone. SIGHUP has
+     * it read its configuration again.
+     */
+    private static int runUntilStopped(ReadConfig config) throws CommandException {
         Agent agent = start(config);
+        HangUp.onSignal(agent::reloadConfig);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -44,7 +48,7 @@ public final class Main {
         return ExitCodes.DONE;
     }
 
-    private static Agent start(AgentConfig config) throws CommandException {
+    private static Agent start(ReadConfig config) throws CommandException {
         try {
             return Agent.start(config, Clock.systemUTC(), new SecureRandom());
         } catch (StartException e) {

@@ -61,12 +61,17 @@ final class SelfPortrait implements Heartbeats.Vital {
                 new Epoch(policy.epoch()),
                 trust.cloudEpoch(),
                 refused(),
-                Optional.of(policy.digest()));
+                policy());
     }
 
     @Override
     public Heartbeat.State state() {
         return state(seen());
+    }
+
+    @Override
+    public Optional<String> policy() {
+        return Optional.of(policy.digest());
     }
 
     private Heartbeat.State state(List<Heartbeat.DirectoryHealth> seen) {

@@ -7,6 +7,8 @@ import dev.writeback.agent.lifecycle.IntakeGate;
 import dev.writeback.agent.policy.PolicyInForce;
 import dev.writeback.agent.relay.RelayHealth;
 import dev.writeback.agent.relay.RelayTransport;
+import dev.writeback.agent.reload.ConfigReload;
+import dev.writeback.agent.reload.ReloadResult;
 import dev.writeback.agent.trust.AgentTrust;
 import dev.writeback.agent.trust.KeyWatch;
 import dev.writeback.directory.Directory;
@@ -15,6 +17,7 @@ import dev.writeback.protocol.crypto.KeyUse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +53,7 @@ final class Vitals {
     private final AgentTrust trust;
     private final KeyWatch keyWatch;
     private final PolicyInForce policy;
+    private final Optional<ConfigReload> reload;
     private final Clock clock;
 
     Vitals(
@@ -59,6 +63,7 @@ final class Vitals {
             Journal journal,
             AgentTrust trust,
             PolicyInForce policy,
+            Optional<ConfigReload> reload,
             Clock clock) {
         this.relay = relay;
         this.gate = gate;
@@ -67,6 +72,7 @@ final class Vitals {
         this.trust = trust;
         this.keyWatch = new KeyWatch(trust);
         this.policy = policy;
+        this.reload = reload;
         this.clock = clock;
     }
 
@@ -88,6 +94,7 @@ final class Vitals {
         boolean standby = closed.contains(IntakeGate.Cause.STANDBY);
         components.add(new Component("intake", !standby, standby ? "stand-by: taking nothing" : "open"));
         components.add(operations());
+        reload.map(Vitals::configuration).ifPresent(components::add);
         components.add(keys());
         return new Readiness(components);
     }
@@ -111,6 +118,22 @@ final class Vitals {
 
     private Stream<Duration> offsets() {
         return directories.values().stream().flatMap(directory -> directory.health().clockOffset().stream());
+    }
+
+    /** What the agent runs with is good, or it would not run: a bad file beside it does not keep it from serving. */
+    private static Component configuration(ConfigReload reload) {
+        ConfigReload.Standing standing = reload.standing();
+        String since = standing.since().truncatedTo(ChronoUnit.SECONDS).toString();
+        return new Component(
+                "configuration",
+                true,
+                standing.refused()
+                        .map(why -> "the file has changed and " + brief(why) + "; the agent runs with that of " + since)
+                        .orElse("of " + since));
+    }
+
+    private static String brief(ReloadResult refused) {
+        return refused instanceof ReloadResult.Invalid ? "is not valid" : refused.summary();
     }
 
     private Component operations() {

@@ -75,14 +75,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
             json.writeBooleanField("valid", problems.isEmpty());
             json.writeArrayFieldStart("problems");
             for (Problem problem : problems) {
-                json.writeStartObject();
-                json.writeStringField("key", problem.key());
-                if (problem.line().isPresent()) {
-                    json.writeNumberField("line", problem.line().getAsInt());
-                }
-                json.writeStringField("found", problem.found());
-                json.writeStringField("accepted", problem.accepted());
-                json.writeEndObject();
+                problem.writeTo(json);
             }
             json.writeEndArray();
             json.writeEndObject();

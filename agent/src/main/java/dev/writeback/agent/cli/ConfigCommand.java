@@ -5,7 +5,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code writeback config}. */
-@Command(name = "config", description = "Looks at the configuration.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "config",
+        description = "Looks at the configuration, or has the agent follow it.",
+        synopsisSubcommandLabel = "COMMAND")
 final class ConfigCommand implements Callable<Integer> {
     @Mixin
     private final Console console = new Console();

@@ -1,9 +1,9 @@
 package dev.writeback.agent.cli;
 
-import dev.writeback.agent.config.AgentConfig;
 import dev.writeback.agent.config.AgentConfigLoader;
 import dev.writeback.agent.config.ConfigException;
 import dev.writeback.agent.config.Problem;
+import dev.writeback.agent.config.ReadConfig;
 import dev.writeback.agent.logging.AgentLogging;
 import dev.writeback.agent.logging.WireTracing;
 import java.util.List;
@@ -28,15 +28,15 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, CommandException {
-        AgentConfig loaded = loader.load(config.file());
+        ReadConfig read = loader.read(config.file());
         List<Problem> traces = WireTracing.switchedOn(System::getenv, System::getProperty).stream()
                 .map(RunCommand::traced)
                 .toList();
         if (!traces.isEmpty()) {
             throw new ConfigException(config.file(), traces);
         }
-        AgentLogging.start(loaded.agent().logLevel());
-        return launcher.run(loaded);
+        AgentLogging.start(read.config().agent().logLevel());
+        return launcher.run(read);
     }
 
     private static Problem traced(String name) {

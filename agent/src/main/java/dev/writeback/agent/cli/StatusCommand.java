@@ -1,18 +1,9 @@
 package dev.writeback.agent.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.writeback.agent.config.AgentConfig;
 import dev.writeback.agent.config.AgentConfigLoader;
 import dev.writeback.agent.config.ConfigException;
-import dev.writeback.agent.config.HttpSettings;
-import dev.writeback.agent.http.LocalEndpoint;
-import dev.writeback.agent.keys.ControlToken;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,51 +39,16 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, CommandException {
-        String answer = ask(loader.loadForALook(config.file()));
-        JsonNode readiness = parsed(answer);
+        RunningAgent agent = new RunningAgent(loader.loadForALook(config.file()));
+        JsonNode readiness = standby == null ? agent.readiness() : agent.control("/standby/" + standby);
         PrintWriter out = console.out();
         if (output.isJson()) {
-            out.println(answer.strip());
+            out.println(readiness);
         } else {
             print(readiness, out);
         }
         out.flush();
         return readiness.path("ready").asBoolean() ? ExitCodes.DONE : ExitCodes.FAILED;
-    }
-
-    private String ask(AgentConfig loaded) throws CommandException {
-        HttpSettings http = loaded.http();
-        InetSocketAddress address = new InetSocketAddress(http.address(), http.port());
-        try {
-            return standby == null
-                    ? LocalEndpoint.readiness(address)
-                    : LocalEndpoint.standby(address, standby == Standby.on, token(loaded));
-        } catch (IOException e) {
-            throw CommandException.failed(
-                    "no agent answers on " + http.address().getHostAddress() + " port " + http.port()
-                            + "; is it running?",
-                    e);
-        }
-    }
-
-    private static String token(AgentConfig loaded) throws CommandException {
-        Path directory = loaded.agent().stateDirectory();
-        try {
-            return ControlToken.read(directory);
-        } catch (IOException e) {
-            throw CommandException.failed(
-                    "no control token can be read in " + directory
-                            + "; the agent writes it when it starts, and only its own user may read it",
-                    e);
-        }
-    }
-
-    private static JsonNode parsed(String answer) throws CommandException {
-        try {
-            return new ObjectMapper().readTree(answer);
-        } catch (JsonProcessingException e) {
-            throw CommandException.failed("what answers on the agent's port is not an agent", e);
-        }
     }
 
     private static void print(JsonNode readiness, PrintWriter out) {

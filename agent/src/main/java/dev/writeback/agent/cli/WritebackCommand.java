@@ -47,6 +47,7 @@ public final class WritebackCommand implements Callable<Integer> {
                 .addSubcommand(new RunCommand(loader, launcher))
                 .addSubcommand(new CommandLine(new ConfigCommand())
                         .addSubcommand(new ConfigCheckCommand(loader, clock))
+                        .addSubcommand(new ConfigReloadCommand(loader))
                         .addSubcommand(new ConfigSchemaCommand()))
                 .addSubcommand(new CommandLine(new KeysCommand())
                         .addSubcommand(new KeysListCommand(loader, clock))

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.yaml.snakeyaml.nodes.MappingNode;
 
 /**
  * Reads {@code agent.yaml}: every key once, in the order of the file, each with what it accepts.
@@ -36,7 +37,19 @@ public final class AgentConfigLoader {
      * @throws ConfigException with all problems when anything is wrong
      */
     public AgentConfig load(Path file) throws ConfigException {
-        return load(file, reading(file).guarded());
+        return read(file).config();
+    }
+
+    /**
+     * The same, with what it takes to read the file again and to compare.
+     *
+     * @throws ConfigException with all problems when anything is wrong
+     */
+    public ReadConfig read(Path file) throws ConfigException {
+        MappingNode text = StrictYaml.read(file);
+        Reading reading = reading(file).guarded();
+        AgentConfig config = ConfigFile.read(file, text, reading, root -> config(file, root, reading));
+        return new ReadConfig(this, file, config, YamlValues.of(text));
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.yaml.snakeyaml.nodes.MappingNode;
 
 /** Reads one strict YAML file, whatever keys it has: {@code agent.yaml}, and files beside it that follow the same rules. */
 public final class ConfigFile {
@@ -27,7 +28,12 @@ public final class ConfigFile {
     }
 
     static <T> T read(Path file, Reading reading, Function<Section, Supplier<T>> keys) throws ConfigException {
-        Section root = new Section(reading, KeyPath.ROOT, Optional.of(StrictYaml.read(file)));
+        return read(file, StrictYaml.read(file), reading, keys);
+    }
+
+    static <T> T read(Path file, MappingNode text, Reading reading, Function<Section, Supplier<T>> keys)
+            throws ConfigException {
+        Section root = new Section(reading, KeyPath.ROOT, Optional.of(text));
         Supplier<T> config = keys.apply(root);
         if (!reading.problems().isEmpty()) {
             throw new ConfigException(file, reading.problems());

@@ -1,5 +1,7 @@
 package dev.writeback.agent.config;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.util.OptionalInt;
 
 /**
@@ -11,6 +13,18 @@ import java.util.OptionalInt;
  * @param accepted what would be right
  */
 public record Problem(String key, OptionalInt line, String found, String accepted) {
+    /** As an object with the members {@code key}, {@code line} if known, {@code found} and {@code accepted}. */
+    public void writeTo(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("key", key);
+        if (line.isPresent()) {
+            json.writeNumberField("line", line.getAsInt());
+        }
+        json.writeStringField("found", found);
+        json.writeStringField("accepted", accepted);
+        json.writeEndObject();
+    }
+
     /** One line for an operator. */
     @Override
     public String toString() {

@@ -28,12 +28,12 @@ public final class LocalEndpoint {
     }
 
     /**
-     * Switches stand-by on or off; the body is that of {@code /readyz} afterwards.
+     * Has the agent do something; the body is what it says of it.
      *
      * @throws IOException also when the agent does not know the token
      */
-    public static String standby(InetSocketAddress address, boolean on, String token) throws IOException {
-        HttpURLConnection connection = connection(address, on ? "/standby/on" : "/standby/off");
+    public static String control(InetSocketAddress address, String path, String token) throws IOException {
+        HttpURLConnection connection = connection(address, path);
         connection.setRequestMethod("PUT");
         connection.setRequestProperty("Authorization", "Bearer " + token);
         if (connection.getResponseCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {

@@ -19,7 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Serves {@code GET /metrics}, {@code /livez} and {@code /readyz} over plain HTTP/1.1, meant for the loopback address.
+ * Serves {@code GET /metrics}, {@code /livez} and {@code /readyz}, and {@code PUT} of {@link Controls}, over plain HTTP/1.1,
+ * meant for the loopback address.
  *
  * <p>Bounded so that nobody who can reach it can hurt: 64 connections, 8 KiB of headers, no bodies, one request per
  * connection, five seconds for all of it. Thread-safe.
@@ -44,13 +45,13 @@ public final class LocalHttpServer implements AutoCloseable {
      * @param address port 0 lets the system choose one, see {@link #address()}
      * @param scrape the Prometheus text of now; must not block
      * @param readiness the readiness of now; must not block
-     * @param standby what switches stand-by on and off
+     * @param controls what changes the agent
      * @throws IOException when the address cannot be bound, for example because it is in use
      */
     public static LocalHttpServer start(
-            InetSocketAddress address, Supplier<String> scrape, Supplier<Readiness> readiness, StandbyControl standby)
+            InetSocketAddress address, Supplier<String> scrape, Supplier<Readiness> readiness, Controls controls)
             throws IOException {
-        return start(address, new Pages(scrape, readiness, standby), MOST_CONNECTIONS, LIFETIME);
+        return start(address, new Pages(scrape, readiness, controls), MOST_CONNECTIONS, LIFETIME);
     }
 
     static LocalHttpServer start(InetSocketAddress address, Pages pages, int mostConnections, Duration lifetime)

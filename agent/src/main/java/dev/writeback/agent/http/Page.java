@@ -10,6 +10,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 record Page(HttpResponseStatus status, String contentType, String body, String allow) {
     private static final String USUAL_METHOD = "GET";
 
+    private static final String JSON = "application/json";
+
     private static final String TEXT = "text/plain; charset=utf-8";
 
     static Page text(HttpResponseStatus status) {
@@ -25,8 +27,13 @@ record Page(HttpResponseStatus status, String contentType, String body, String a
         return new Page(HttpResponseStatus.OK, "text/plain; version=0.0.4; charset=utf-8", scrape, USUAL_METHOD);
     }
 
+    /** What a control answers. */
+    static Page done(String json) {
+        return new Page(HttpResponseStatus.OK, JSON, json, USUAL_METHOD);
+    }
+
     static Page readiness(Readiness readiness) {
         HttpResponseStatus status = readiness.ready() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE;
-        return new Page(status, "application/json", ReadinessJson.of(readiness), USUAL_METHOD);
+        return new Page(status, JSON, readiness.json(), USUAL_METHOD);
     }
 }

@@ -6,6 +6,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,50 +16,54 @@ import org.slf4j.LoggerFactory;
 final class Pages {
     private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
 
-    private static final String STANDBY_ON = "/standby/on";
-    private static final String STANDBY_OFF = "/standby/off";
-
     private final Supplier<String> scrape;
     private final Supplier<Readiness> readiness;
-    private final StandbyControl standby;
+    private final Controls controls;
 
-    Pages(Supplier<String> scrape, Supplier<Readiness> readiness, StandbyControl standby) {
+    Pages(Supplier<String> scrape, Supplier<Readiness> readiness, Controls controls) {
         this.scrape = scrape;
         this.readiness = readiness;
-        this.standby = standby;
+        this.controls = controls;
     }
 
-    Page answer(HttpRequest request) {
+    /** Comes at once, but for a control. Never fails. */
+    CompletionStage<Page> answer(HttpRequest request) {
         if (request.decoderResult().isFailure()) {
-            return Page.text(malformed(request.decoderResult().cause()));
+            return now(Page.text(malformed(request.decoderResult().cause())));
         }
         if (HttpUtil.isTransferEncodingChunked(request) || HttpUtil.getContentLength(request, 0L) != 0) {
-            return Page.text(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
+            return now(Page.text(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE));
         }
         String path = path(request.uri());
-        boolean control = path.equals(STANDBY_ON) || path.equals(STANDBY_OFF);
-        HttpMethod method = control ? HttpMethod.PUT : HttpMethod.GET;
+        HttpMethod method = controls.has(path) ? HttpMethod.PUT : HttpMethod.GET;
         if (!request.method().equals(method)) {
-            return Page.methodNotAllowed(method.name());
+            return now(Page.methodNotAllowed(method.name()));
         }
         try {
-            return control ? control(request, path.equals(STANDBY_ON)) : byPath(path);
+            return controls.has(path) ? control(request, path).exceptionally(Pages::failed) : now(byPath(path));
         } catch (RuntimeException e) {
-            // The endpoint is an observer: whatever fails in it must not end its thread, nor show itself to the client.
-            LOG.atWarn()
-                    .setMessage("The local endpoint could not answer")
-                    .setCause(e)
-                    .log();
-            return Page.text(HttpResponseStatus.INTERNAL_SERVER_ERROR);
+            return now(failed(e));
         }
     }
 
-    private Page control(HttpRequest request, boolean on) {
-        if (!standby.isAllowed(request)) {
-            return Page.text(HttpResponseStatus.UNAUTHORIZED);
+    private static CompletionStage<Page> now(Page page) {
+        return CompletableFuture.completedFuture(page);
+    }
+
+    private CompletionStage<Page> control(HttpRequest request, String path) {
+        if (!controls.isAllowed(request)) {
+            return now(Page.text(HttpResponseStatus.UNAUTHORIZED));
         }
-        standby.set(on);
-        return Page.readiness(readiness.get());
+        return controls.run(path).thenApply(Page::done);
+    }
+
+    /** The endpoint is an observer: whatever fails in it must not end its thread, nor show itself to the client. */
+    private static Page failed(Throwable e) {
+        LOG.atWarn()
+                .setMessage("The local endpoint could not answer")
+                .setCause(e)
+                .log();
+        return Page.text(HttpResponseStatus.INTERNAL_SERVER_ERROR);
     }
 
     private Page byPath(String path) {

@@ -20,6 +20,11 @@ public record Readiness(List<Component> components) {
         components = List.copyOf(components);
     }
 
+    /** As {@code /readyz} shows it. */
+    public String json() {
+        return ReadinessJson.of(this);
+    }
+
     /** Whether there is a part, and every one is ready. */
     public boolean ready() {
         return !components.isEmpty() && components.stream().allMatch(Component::ready);

@@ -45,7 +45,9 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         }
         answered = true;
         context.channel().config().setAutoRead(false);
-        context.writeAndFlush(response(context, pages.answer(request))).addListener(ChannelFutureListener.CLOSE);
+        var unused = pages.answer(request)
+                .thenAccept(page ->
+                        context.writeAndFlush(response(context, page)).addListener(ChannelFutureListener.CLOSE));
     }
 
     @Override

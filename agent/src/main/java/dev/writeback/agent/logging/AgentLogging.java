@@ -28,6 +28,13 @@ public final class AgentLogging {
         LogManager.getLogManager().reset();
     }
 
+    /** From now on our packages log at {@code level}; for a log that was started. */
+    public static void follow(LogLevel level) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getLogger(LogbackSetup.OURS).setLevel(Level.valueOf(level.name()));
+        }
+    }
+
     private static void bridgeJavaUtilLogging() {
         LogManager.getLogManager().reset();
         java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);

@@ -9,6 +9,7 @@ import dev.writeback.agent.policy.PolicyInForce;
 import dev.writeback.agent.presence.Heartbeats;
 import dev.writeback.agent.relay.RelayHealth;
 import dev.writeback.agent.relay.RelayTransport;
+import dev.writeback.agent.reload.ConfigReload;
 import dev.writeback.agent.trust.AgentTrust;
 import dev.writeback.directory.Directory;
 import dev.writeback.protocol.message.Operation;
@@ -190,6 +191,22 @@ public final class AgentMetrics implements PipelineObserver {
     public void build(String version, String agentId) {
         Gauge.builder("writeback.build.info", () -> 1)
                 .tags("version", version, "agent", agentId)
+                .register(registry);
+    }
+
+    /** Shows whether the agent runs with what its file says. */
+    public void watch(ConfigReload reload) {
+        Gauge.builder(
+                        "writeback.config.last.reload.successful",
+                        reload,
+                        r -> r.standing().isInForce() ? 1 : 0)
+                .description("0: the file is wrong or needs a restart, and the agent runs with an earlier one")
+                .register(registry);
+        TimeGauge.builder(
+                        "writeback.config.last.reload.timestamp",
+                        () -> reload.standing().since().getEpochSecond(),
+                        TimeUnit.SECONDS)
+                .description("when the configuration in force was read")
                 .register(registry);
     }
 

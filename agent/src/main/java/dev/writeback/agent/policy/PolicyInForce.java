@@ -106,6 +106,12 @@ public final class PolicyInForce {
         return parts.rules().switches().names();
     }
 
+    /** Takes another local file, which serves the same directories, in the place of the one in force. */
+    public synchronized void follow(AgentConfig local) {
+        parts = parts(local, parts.tenant(), parts.lost());
+        logChange("the local policy is in force");
+    }
+
     /** Takes the tenant's switches; returns when they are in force. They were checked: signed by the cloud, for us. */
     public synchronized Acceptance accept(TenantSwitches switches) {
         Parts before = parts;

@@ -30,13 +30,19 @@ public final class Heartbeats {
     private final Clock clock;
     private ChainFile.Link newest;
     private boolean failing;
-    private Optional<Heartbeat.State> told = Optional.empty();
+    private Optional<Told> told = Optional.empty();
     private volatile Optional<Instant> lastSuccess = Optional.empty();
+
+    /** What the cloud is not to learn a minute late. */
+    private record Told(Heartbeat.State state, Optional<String> policy) {}
 
     /** How the agent is. */
     public interface Vital {
         /** Whether it can serve. */
         Heartbeat.State state();
+
+        /** The digest of the policy in force. */
+        Optional<String> policy();
 
         /** The next heartbeat. */
         Heartbeat heartbeat(long counter, String previous);
@@ -76,7 +82,7 @@ public final class Heartbeats {
 
     /** Whether the agent is no longer as the newest heartbeat said, whether or not the relay took that. */
     boolean isOutdated() {
-        return told.filter(vital.state()::equals).isEmpty();
+        return told.filter(new Told(vital.state(), vital.policy())::equals).isEmpty();
     }
 
     /** Sends the next one; a failure is told once, until one is taken again. */
@@ -88,7 +94,7 @@ public final class Heartbeats {
             file.write(link);
             newest = link;
             // Before the relay took it: while it takes nothing, each look at the state would cost a place in the chain.
-            told = Optional.of(next.state());
+            told = Optional.of(new Told(next.state(), next.policy()));
             relay.publish(new RelayNotice(RelayNotice.Kind.HEARTBEAT, sealed.body(), sealed.id(), sealed.expiresAt()));
             lastSuccess = Optional.of(clock.instant());
             if (failing) {

@@ -22,7 +22,7 @@ final class CommandLineRun {
     CommandLineRun(AgentLauncher launcher) {
         line = WritebackCommand.create(
                 config -> {
-                    launched.add(config);
+                    launched.add(config.config());
                     return launcher.run(config);
                 },
                 settings -> {

@@ -3,14 +3,18 @@ package dev.writeback.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writeback.agent.config.ConfigFiles;
+import dev.writeback.agent.http.Controls;
 import dev.writeback.agent.http.LocalHttpServer;
 import dev.writeback.agent.http.Readiness;
-import dev.writeback.agent.http.StandbyControl;
+import dev.writeback.agent.keys.ControlToken;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,15 +27,17 @@ class StatusCommandTest {
 
     private final CommandLineRun command = new CommandLineRun();
     private volatile Readiness readiness = new Readiness(List.of(new Readiness.Component("relay", true, "connected")));
-    private final List<Boolean> asked = new CopyOnWriteArrayList<>();
-    private final StandbyControl standby = new StandbyControl("t0ken", asked::add);
+    private final List<String> asked = new CopyOnWriteArrayList<>();
     private LocalHttpServer server;
     private Path file;
 
     @BeforeEach
     void startEndpoint() throws IOException {
+        String token = ControlToken.renew(Files.createDirectory(directory.resolve("state")), new SecureRandom());
+        Controls controls = new Controls(
+                token, Runnable::run, Map.of("/standby/on", () -> standby("on"), "/standby/off", () -> standby("off")));
         server = LocalHttpServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), () -> "", () -> readiness, standby);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), () -> "", () -> readiness, controls);
         file = new ConfigFiles(directory)
                 .write(
                         "agent.yaml",
@@ -66,6 +72,29 @@ class StatusCommandTest {
         assertThat(command.out())
                 .isEqualTo("{\"ready\":true,\"components\":"
                         + "[{\"name\":\"relay\",\"ready\":true,\"detail\":\"connected\"}]}\n");
+    }
+
+    private String standby(String to) {
+        asked.add(to);
+        return readiness.json();
+    }
+
+    @Test
+    void switchesStandbyWithTheTokenOfTheStateDirectory() {
+        assertThat(command.run("status", "--config", file, "--standby", "on")).isEqualTo(0);
+        assertThat(command.run("status", "--config", file, "--standby", "off")).isEqualTo(0);
+
+        assertThat(asked).containsExactly("on", "off");
+        assertThat(command.out()).contains("ready\n  ok   relay: connected\n");
+    }
+
+    @Test
+    void saysThatThereIsNoToken() throws Exception {
+        Files.delete(directory.resolve("state").resolve("control.token"));
+
+        assertThat(command.run("status", "--config", file, "--standby", "on")).isEqualTo(1);
+        assertThat(command.err()).startsWith("writeback: no control token can be read in ");
+        assertThat(asked).isEmpty();
     }
 
     @Test

@@ -76,6 +76,7 @@ public final class ConfigFiles {
 
     private final Path directory;
     private final Map<String, String> environment = new HashMap<>();
+    private final AgentConfigLoader loader = new AgentConfigLoader(environment::get);
 
     public ConfigFiles(Path directory) {
         this.directory = directory;
@@ -107,11 +108,15 @@ public final class ConfigFiles {
     }
 
     AgentConfigLoader loader() {
-        return new AgentConfigLoader(environment::get);
+        return loader;
     }
 
     public AgentConfig load(String yaml) throws ConfigException {
         return loader().load(write("agent.yaml", yaml));
+    }
+
+    public ReadConfig read(String yaml) throws ConfigException {
+        return loader().read(write("agent.yaml", yaml));
     }
 
     /** The problems of a configuration that is wrong; none of them, and no message, has the canary in it. */

@@ -12,6 +12,7 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -119,7 +120,7 @@ class LocalHttpServerBoundsTest {
         Pages pages = new Pages(
                 () -> "x".repeat(16 * 1024 * 1024),
                 () -> new Readiness(List.of()),
-                new StandbyControl("token", on -> {}));
+                new Controls("token", Runnable::run, Map.of()));
         server =
                 LocalHttpServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), pages, FEW, lifetime);
     }

@@ -13,7 +13,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,13 +30,18 @@ class LocalHttpServerTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private volatile Readiness readiness = new Readiness(List.of());
-    private final List<Boolean> asked = new CopyOnWriteArrayList<>();
-    private final StandbyControl standby = new StandbyControl("t0ken", asked::add);
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final Controls controls = new Controls(
+            "t0ken",
+            Runnable::run,
+            Map.of("/standby/on", () -> done("on"), "/standby/off", () -> done("off"), "/broken", () -> {
+                throw new IllegalStateException("inner detail");
+            }));
     private LocalHttpServer server;
 
     @BeforeEach
     void start() throws IOException {
-        server = LocalHttpServer.start(ANY_PORT, () -> "requests_total 1\n", () -> readiness, standby);
+        server = LocalHttpServer.start(ANY_PORT, () -> "requests_total 1\n", () -> readiness, controls);
     }
 
     @AfterEach
@@ -112,15 +122,18 @@ class LocalHttpServerTest {
     }
 
     @Test
-    void switchesStandbyForWhoShowsTheToken() throws Exception {
-        assertThat(put("/standby/on", "Bearer t0ken").statusCode()).isEqualTo(503);
-        assertThat(put("/standby/off", "Bearer t0ken").statusCode()).isEqualTo(503);
+    void doesWhatWhoShowsTheTokenAsksFor() throws Exception {
+        HttpResponse<String> answer = put("/standby/on", "Bearer t0ken");
 
-        assertThat(asked).containsExactly(true, false);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-type")).contains("application/json");
+        assertThat(answer.body()).isEqualTo("{\"done\":\"on\"}");
+        assertThat(put("/standby/off", "Bearer t0ken").statusCode()).isEqualTo(200);
+        assertThat(asked).containsExactly("on", "off");
     }
 
     @Test
-    void refusesStandbyWithoutTheToken() throws Exception {
+    void refusesControlsWithoutTheToken() throws Exception {
         assertThat(put("/standby/on", "Bearer other").statusCode()).isEqualTo(401);
         assertThat(put("/standby/on", "t0ken").statusCode()).isEqualTo(401);
         assertThat(get("/standby/on").statusCode()).isEqualTo(405);
@@ -128,11 +141,58 @@ class LocalHttpServerTest {
         assertThat(asked).isEmpty();
     }
 
+    @Test
+    void aControlThatFailsShowsNothingOfItself() throws Exception {
+        HttpResponse<String> answer = put("/broken", "Bearer t0ken");
+
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).isEqualTo("Internal Server Error\n");
+    }
+
+    @Test
+    void aControlThatBlocksHoldsNobodyElseUp() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        Controls slow = new Controls("t0ken", executor, Map.of("/slow", () -> {
+            awaitQuietly(go);
+            return "{}";
+        }));
+        try (LocalHttpServer other = LocalHttpServer.start(ANY_PORT, () -> "", () -> readiness, slow)) {
+            CompletableFuture<HttpResponse<String>> blocked =
+                    client.sendAsync(put(other, "/slow", "Bearer t0ken"), BodyHandlers.ofString());
+
+            URI alive = URI.create("http://127.0.0.1:" + other.address().getPort() + "/livez");
+            assertThat(send(HttpRequest.newBuilder(alive)).statusCode()).isEqualTo(200);
+            go.countDown();
+            assertThat(blocked.get().body()).isEqualTo("{}");
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String done(String what) {
+        asked.add(what);
+        return "{\"done\":\"" + what + "\"}";
+    }
+
     private HttpResponse<String> put(String path, String authorization) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + server.address().getPort() + path);
-        return send(HttpRequest.newBuilder(uri)
+        return client.send(put(server, path, authorization), BodyHandlers.ofString());
+    }
+
+    private static HttpRequest put(LocalHttpServer to, String path, String authorization) {
+        return HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + to.address().getPort() + path))
                 .header("Authorization", authorization)
-                .PUT(HttpRequest.BodyPublishers.noBody()));
+                .PUT(BodyPublishers.noBody())
+                .build();
     }
 
     @Test
@@ -143,7 +203,7 @@ class LocalHttpServerTest {
                     throw new IllegalStateException("inner detail");
                 },
                 () -> readiness,
-                standby)) {
+                controls)) {
             URI uri = URI.create("http://127.0.0.1:" + failing.address().getPort() + "/metrics");
             HttpResponse<String> response = send(HttpRequest.newBuilder(uri));
             assertThat(response.statusCode()).isEqualTo(500);
@@ -153,7 +213,7 @@ class LocalHttpServerTest {
 
     @Test
     void saysWhichAddressIsInUse() {
-        assertThatThrownBy(() -> LocalHttpServer.start(server.address(), () -> "", () -> readiness, standby))
+        assertThatThrownBy(() -> LocalHttpServer.start(server.address(), () -> "", () -> readiness, controls))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(String.valueOf(server.address().getPort()));
     }
@@ -163,7 +223,7 @@ class LocalHttpServerTest {
         InetSocketAddress address = server.address();
         server.close();
 
-        try (LocalHttpServer next = LocalHttpServer.start(address, () -> "", () -> readiness, standby)) {
+        try (LocalHttpServer next = LocalHttpServer.start(address, () -> "", () -> readiness, controls)) {
             assertThat(next.address()).isEqualTo(address);
         }
     }

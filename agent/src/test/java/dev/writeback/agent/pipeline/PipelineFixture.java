@@ -42,6 +42,7 @@ abstract class PipelineFixture {
     final RecordedDirectives directives = new RecordedDirectives();
     final Hold recheck = new Hold(Duration.ZERO);
     Journal journal = new InMemoryJournal(clock, 100);
+    Policy policy = policy(SWITCHES);
     RequestPipeline pipeline = pipeline(journal);
 
     /** A clock that the test moves. */
@@ -64,10 +65,11 @@ abstract class PipelineFixture {
         }
     }
 
-    RequestPipeline pipeline(Journal kept) {
-        Limits limits = Limits.forResponseTime(Duration.ofSeconds(10));
-        Policy policy = new Policy(
-                new Switches(true, true, false, true, true, false),
+    static final Switches SWITCHES = new Switches(true, true, false, true, true, false);
+
+    Policy policy(Switches switches) {
+        return new Policy(
+                switches,
                 new Scope(
                         Map.of(
                                 "corp",
@@ -76,6 +78,10 @@ abstract class PipelineFixture {
                 new Rate(50, Duration.ofMinutes(1)),
                 new Rate(20, Duration.ofHours(1)),
                 clock);
+    }
+
+    RequestPipeline pipeline(Journal kept) {
+        Limits limits = Limits.forResponseTime(Duration.ofSeconds(10));
         PipelineObserver observer = new SilentObserver();
         Acknowledgement acknowledgement = new Acknowledgement(cloud.acks(), observer);
         Directories directories = new Directories(Map.of("corp", directory));

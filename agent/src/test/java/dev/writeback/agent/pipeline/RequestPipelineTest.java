@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.writeback.agent.journal.InMemoryJournal;
 import dev.writeback.agent.journal.JournalEntry;
+import dev.writeback.agent.policy.Switches;
 import dev.writeback.directory.Account;
 import dev.writeback.directory.DirectoryOutcome;
 import dev.writeback.directory.DirectoryOutcome.PolicyViolation;
@@ -191,6 +192,14 @@ class RequestPipelineTest extends PipelineFixture {
                 .isFalse();
         assertThat(deliver(cloud.reset(user, PASSWORD).body(), 1).taken).isTrue();
         assertThat(deliver(new byte[0], 1).taken).isTrue();
+    }
+
+    @Test
+    void aRequestEndsUnderThePolicyThatItBeganWith() {
+        directory.beforeFind = () -> policy = policy(new Switches(false, false, false, false, false, false));
+
+        assertThat(ackOf(cloud.reset(user, PASSWORD)).outcome()).isEqualTo(Outcome.OK);
+        assertThat(ackOf(cloud.reset(user, PASSWORD)).reason()).contains(Reason.OPERATION_DISABLED);
     }
 
     @Test

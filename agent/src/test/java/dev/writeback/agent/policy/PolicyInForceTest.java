@@ -134,6 +134,33 @@ class PolicyInForceTest {
     }
 
     @Test
+    void anotherLocalFileTakesThePlaceOfTheFirstAndTheSwitchesStay() throws Exception {
+        PolicyInForce policy = open();
+        policy.accept(switches(1, NO_RESET));
+
+        policy.follow(new ConfigFiles(directory).load(ConfigFiles.MINIMAL + "operations: {change: false}\n"));
+
+        assertThat(policy.operations()).containsExactly("adminReset", "validate");
+        assertThat(policy.epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherLocalFileGivesNobodyAFreshBudget() throws Exception {
+        String two = ConfigFiles.MINIMAL + "limits: {perAgent: {count: 2, seconds: 60}}\n";
+        local = new ConfigFiles(directory).load(two);
+        PolicyInForce policy = open();
+        assertThat(allows(policy.now())).isTrue();
+        assertThat(allows(policy.now())).isTrue();
+
+        policy.follow(new ConfigFiles(directory).load(two.replace("seconds: 60", "seconds: 61")));
+        assertThat(allows(policy.now())).isFalse();
+
+        policy.follow(new ConfigFiles(directory).load(two.replace("count: 2", "count: 3")));
+        assertThat(allows(policy.now())).as("one more than before").isTrue();
+        assertThat(allows(policy.now())).isFalse();
+    }
+
+    @Test
     void damagedSwitchesTurnEverythingOffUntilTheCloudSendsThemAgain() throws Exception {
         open().accept(switches(7, NO_RESET));
         Files.writeString(file, Files.readString(file).replace("\"reset\":false", "\"reset\":true"));

@@ -32,6 +32,8 @@ class HeartbeatsTest {
     private static final Instant NOW = Instant.parse("2026-11-30T08:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
+    private static final String POLICY = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU";
+
     @TempDir
     private Path stateDirectory;
 
@@ -92,6 +94,18 @@ class HeartbeatsTest {
     }
 
     @Test
+    void isOutdatedWhenAnotherPolicyIsInForce() throws Exception {
+        Heartbeats heartbeats = open();
+        heartbeats.beat();
+
+        agent.policy = Optional.of(POLICY);
+        assertThat(heartbeats.isOutdated()).isTrue();
+
+        heartbeats.beat();
+        assertThat(heartbeats.isOutdated()).isFalse();
+    }
+
+    @Test
     void anOutageOfTheRelayCostsOnePlaceForOneChangeOfTheState() throws Exception {
         Heartbeats heartbeats = open();
         heartbeats.beat();
@@ -125,10 +139,16 @@ class HeartbeatsTest {
         private final List<Long> counters = new ArrayList<>();
         private final List<String> previous = new ArrayList<>();
         private Heartbeat.State state = Heartbeat.State.READY;
+        private Optional<String> policy = Optional.empty();
 
         @Override
         public Heartbeat.State state() {
             return state;
+        }
+
+        @Override
+        public Optional<String> policy() {
+            return policy;
         }
 
         @Override
@@ -147,7 +167,7 @@ class HeartbeatsTest {
                     Epoch.NONE,
                     Epoch.NONE,
                     Optional.empty(),
-                    Optional.empty());
+                    policy);
         }
     }
 

@@ -79,6 +79,11 @@ public final class AgentProcess implements AutoCloseable {
         Standstill.end(pid());
     }
 
+    /** SIGHUP, as a service manager does to have the configuration read again. */
+    public void hangUp() throws IOException, InterruptedException {
+        Standstill.signal("-HUP", pid());
+    }
+
     /** Waits for its end: the exit code, or empty when it still runs. */
     public OptionalInt awaitExit(Duration patience) throws InterruptedException {
         return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)

@@ -38,7 +38,7 @@ public final class Standstill {
         signal("-CONT", pid);
     }
 
-    private static void signal(String signal, long pid) throws IOException, InterruptedException {
+    static void signal(String signal, long pid) throws IOException, InterruptedException {
         int code = new ProcessBuilder("kill", signal, Long.toString(pid))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

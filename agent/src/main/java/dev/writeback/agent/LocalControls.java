@@ -1,0 +1,79 @@
+package dev.writeback.agent;
+
+import dev.writeback.agent.http.Controls;
+import dev.writeback.agent.http.Readiness;
+import dev.writeback.agent.lifecycle.IntakeGate;
+import dev.writeback.agent.reload.ConfigReload;
+import dev.writeback.agent.reload.ReloadJson;
+import dev.writeback.agent.reload.ReloadResult;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What an administrator of the machine can ask of the running agent; one wish at a time. Thread-safe. */
+final class LocalControls implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LocalControls.class);
+
+    /** Wishes that wait; more than that is no administrator. */
+    private static final int QUEUE = 16;
+
+    private static final int IDLE_SECONDS = 30;
+
+    private final ExecutorService executor;
+    private final IntakeGate gate;
+    private final Supplier<Readiness> readiness;
+    private final Controls controls;
+
+    /**
+     * @param token that whoever asks must show
+     * @param readiness what a switch answers with
+     * @param reload empty when the agent was started without a file
+     */
+    LocalControls(String token, IntakeGate gate, Supplier<Readiness> readiness, Optional<ConfigReload> reload) {
+        this.executor =
+                new ThreadPoolExecutor(0, 1, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
+                    Thread thread = new Thread(task, "local-control");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        this.gate = gate;
+        this.readiness = readiness;
+        Map<String, Supplier<String>> byPath = new HashMap<>();
+        byPath.put("/standby/on", () -> standby(true));
+        byPath.put("/standby/off", () -> standby(false));
+        reload.ifPresent(config -> byPath.put("/config/reload", () -> reload(config)));
+        this.controls = new Controls(token, executor, byPath);
+    }
+
+    Controls controls() {
+        return controls;
+    }
+
+    private String standby(boolean on) {
+        standby(gate, on);
+        return readiness.get().json();
+    }
+
+    static void standby(IntakeGate gate, boolean on) {
+        if (gate.set(IntakeGate.Cause.STANDBY, on)) {
+            log.atInfo().setMessage(on ? "stand-by begins" : "stand-by ends").log();
+        }
+    }
+
+    private static String reload(ConfigReload config) {
+        ReloadResult result = config.reload();
+        return ReloadJson.of(result, config.standing().since());
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.writeback.agent.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.writeback.agent.config.AgentConfig;
+import dev.writeback.agent.config.HttpSettings;
+import dev.writeback.agent.http.LocalEndpoint;
+import dev.writeback.agent.keys.ControlToken;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+
+/** The agent that runs with a configuration, as its local endpoint answers for it. */
+final class RunningAgent {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpSettings http;
+    private final Path stateDirectory;
+
+    RunningAgent(AgentConfig config) {
+        this.http = config.http();
+        this.stateDirectory = config.agent().stateDirectory();
+    }
+
+    private interface Question {
+        String ask(InetSocketAddress address) throws IOException;
+    }
+
+    /** What {@code /readyz} says. */
+    JsonNode readiness() throws CommandException {
+        return answer(LocalEndpoint::readiness);
+    }
+
+    /**
+     * Has it do something, which only its own user may ask for.
+     *
+     * @param path such as {@code /standby/on}
+     */
+    JsonNode control(String path) throws CommandException {
+        String token = token();
+        return answer(address -> LocalEndpoint.control(address, path, token));
+    }
+
+    private JsonNode answer(Question question) throws CommandException {
+        String text;
+        try {
+            text = question.ask(new InetSocketAddress(http.address(), http.port()));
+        } catch (IOException e) {
+            throw CommandException.failed(
+                    "no agent answers on " + http.address().getHostAddress() + " port " + http.port()
+                            + "; is it running?",
+                    e);
+        }
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw CommandException.failed(
+                    "what answers on the agent's port is not an agent, or one of another version", e);
+        }
+    }
+
+    private String token() throws CommandException {
+        try {
+            return ControlToken.read(stateDirectory);
+        } catch (IOException e) {
+            throw CommandException.failed(
+                    "no control token can be read in " + stateDirectory
+                            + "; the agent writes it when it starts, and only its own user may read it",
+                    e);
+        }
+    }
+}
