@@ -330,7 +330,7 @@ public final class Agent implements AutoCloseable {
                 metrics);
         Directories all = new Directories(directories);
         Recovery recovery = new Recovery(all, limits, holds.recheck());
-        Execution execution = new Execution(policy::now, all, opener, journal, recovery, limits);
+        Execution execution = new Execution(policy, all, opener, journal, recovery, limits);
         Admission admission = new Admission(journal, execution, recovery, acknowledgement, holds.busy(), limits);
         return new RequestPipeline(
                 opener,
@@ -376,7 +376,7 @@ public final class Agent implements AutoCloseable {
                 new InetSocketAddress(config.http().address(), config.http().port());
         try {
             String token = ControlToken.renew(config.agent().stateDirectory(), random);
-            LocalControls controls = new LocalControls(token, gate, vitals::readiness, reload);
+            LocalControls controls = new LocalControls(token, gate, policy, vitals::readiness, reload);
             shutdown.before("local controls", controls);
             LocalHttpServer server =
                     LocalHttpServer.start(address, metrics::scrape, vitals::readiness, controls.controls());

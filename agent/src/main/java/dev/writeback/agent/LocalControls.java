@@ -3,6 +3,7 @@ package dev.writeback.agent;
 import dev.writeback.agent.http.Controls;
 import dev.writeback.agent.http.Readiness;
 import dev.writeback.agent.lifecycle.IntakeGate;
+import dev.writeback.agent.policy.PolicyInForce;
 import dev.writeback.agent.reload.ConfigReload;
 import dev.writeback.agent.reload.ReloadJson;
 import dev.writeback.agent.reload.ReloadResult;
@@ -28,6 +29,7 @@ final class LocalControls implements AutoCloseable {
 
     private final ExecutorService executor;
     private final IntakeGate gate;
+    private final PolicyInForce policy;
     private final Supplier<Readiness> readiness;
     private final Controls controls;
 
@@ -36,7 +38,12 @@ final class LocalControls implements AutoCloseable {
      * @param readiness what a switch answers with
      * @param reload empty when the agent was started without a file
      */
-    LocalControls(String token, IntakeGate gate, Supplier<Readiness> readiness, Optional<ConfigReload> reload) {
+    LocalControls(
+            String token,
+            IntakeGate gate,
+            PolicyInForce policy,
+            Supplier<Readiness> readiness,
+            Optional<ConfigReload> reload) {
         this.executor =
                 new ThreadPoolExecutor(0, 1, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
                     Thread thread = new Thread(task, "local-control");
@@ -44,10 +51,13 @@ final class LocalControls implements AutoCloseable {
                     return thread;
                 });
         this.gate = gate;
+        this.policy = policy;
         this.readiness = readiness;
         Map<String, Supplier<String>> byPath = new HashMap<>();
         byPath.put("/standby/on", () -> standby(true));
         byPath.put("/standby/off", () -> standby(false));
+        byPath.put("/pause/on", () -> pause(true));
+        byPath.put("/pause/off", () -> pause(false));
         reload.ifPresent(config -> byPath.put("/config/reload", () -> reload(config)));
         this.controls = new Controls(token, executor, byPath);
     }
@@ -65,6 +75,11 @@ final class LocalControls implements AutoCloseable {
         if (gate.set(IntakeGate.Cause.STANDBY, on)) {
             log.atInfo().setMessage(on ? "stand-by begins" : "stand-by ends").log();
         }
+    }
+
+    private String pause(boolean on) {
+        policy.pause(on);
+        return readiness.get().json();
     }
 
     private static String reload(ConfigReload config) {

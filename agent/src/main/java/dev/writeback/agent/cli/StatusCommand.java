@@ -6,6 +6,7 @@ import dev.writeback.agent.config.ConfigException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,11 +19,30 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
-    @Option(names = "--standby", paramLabel = "on|off", description = "Stay connected and take nothing, or take again.")
-    private @Nullable Standby standby;
+    @ArgGroup
+    private @Nullable Switch toSwitch;
 
-    /** What {@code --standby} takes. */
-    enum Standby {
+    /** What can be switched, one at a time. */
+    static final class Switch {
+        @Option(
+                names = "--standby",
+                paramLabel = "on|off",
+                description = "Stay connected and take nothing, or take again; until the agent stops.")
+        private @Nullable OnOff standby;
+
+        @Option(
+                names = "--pause",
+                paramLabel = "on|off",
+                description = "The kill switch: refuse every request at once, or serve again; also after a restart.")
+        private @Nullable OnOff pause;
+
+        String path() {
+            return standby == null ? "/pause/" + pause : "/standby/" + standby;
+        }
+    }
+
+    /** What they take. */
+    enum OnOff {
         on,
         off
     }
@@ -40,7 +60,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, CommandException {
         RunningAgent agent = new RunningAgent(loader.loadForALook(config.file()));
-        JsonNode readiness = standby == null ? agent.readiness() : agent.control("/standby/" + standby);
+        JsonNode readiness = toSwitch == null ? agent.readiness() : agent.control(toSwitch.path());
         PrintWriter out = console.out();
         if (output.isJson()) {
             out.println(readiness);

@@ -27,6 +27,9 @@ final class PolicyGauges {
                     .tag("operation", operation)
                     .register(registry);
         }
+        Gauge.builder("writeback.paused", policy, p -> p.isPaused() ? 1 : 0)
+                .description("the local kill switch is on")
+                .register(registry);
         Gauge.builder("writeback.tenant.switches.epoch", policy, PolicyInForce::epoch)
                 .description("0: none were received, or they are damaged")
                 .register(registry);

@@ -7,6 +7,7 @@ import dev.writeback.agent.journal.JournalEntry;
 import dev.writeback.agent.lifecycle.Waypoint;
 import dev.writeback.agent.policy.Decision;
 import dev.writeback.agent.policy.Policy;
+import dev.writeback.agent.policy.PolicySource;
 import dev.writeback.directory.Account;
 import dev.writeback.directory.Directory;
 import dev.writeback.directory.DirectoryOutcome;
@@ -39,7 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class Execution {
     private static final Logger log = LoggerFactory.getLogger(Execution.class);
 
-    private final Supplier<Policy> policyInForce;
+    private final PolicySource policies;
     private final Directories directories;
     private final EnvelopeOpener opener;
     private final Journal journal;
@@ -48,16 +49,16 @@ public final class Execution {
     private final Limits limits;
 
     /**
-     * @param policyInForce asked once for each delivery: what has begun ends under the policy that it began with
+     * @param policies asked for a policy once for each delivery: what has begun ends under the policy that it began with
      */
     public Execution(
-            Supplier<Policy> policyInForce,
+            PolicySource policies,
             Directories directories,
             EnvelopeOpener opener,
             Journal journal,
             Recovery recovery,
             Limits limits) {
-        this.policyInForce = policyInForce;
+        this.policies = policies;
         this.directories = directories;
         this.opener = opener;
         this.journal = journal;
@@ -70,7 +71,7 @@ public final class Execution {
      * @param known what the journal knew of the request before this delivery
      */
     Optional<Conclusion> run(Delivery delivery, VerifiedRequest verified, Optional<JournalEntry> known) {
-        Policy policy = policyInForce.get();
+        Policy policy = policies.now();
         if (known.isPresent() && known.get() instanceof JournalEntry.Intended intended) {
             return unsealed(delivery, verified, opened -> resume(delivery, policy, opened, intended.intent()));
         }
@@ -257,6 +258,9 @@ public final class Execution {
         }
         if (!mayWrite(delivery, request)) {
             return Optional.empty();
+        }
+        if (policies.isPaused()) {
+            return Optional.of(Conclusion.refused(Reason.OPERATION_DISABLED));
         }
         delivery.passed(Waypoint.BEFORE_WRITE);
         DirectoryOutcome outcome = delivery.inDirectory(Stage.WRITE, () -> write.on(directories.of(account)));

@@ -13,15 +13,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The policy that the next request begins with: member by member the narrower of the local file and the tenant's switches.
- * Before the first switches came, the local file alone decides. Thread-safe; reading never blocks.
+ * Before the first switches came, the local file alone decides. While the local kill switch is on, nothing is allowed but a
+ * ping. Thread-safe; reading never blocks.
  *
  * <p>The tenant's switches survive a restart. Where nobody can say what they were, everything is off until the cloud sends
  * them again: what it had switched off must not be on by mistake.
  */
-public final class PolicyInForce {
+public final class PolicyInForce implements PolicySource {
     private static final Logger log = LoggerFactory.getLogger(PolicyInForce.class);
 
     private final TenantSwitchesFile file;
+    private final KillSwitch killSwitch;
     private final Clock clock;
     private final Policy.History history = new Policy.History();
     private volatile Parts parts;
@@ -41,11 +43,13 @@ public final class PolicyInForce {
      * What makes the policy.
      *
      * @param lost why the tenant's switches are not known, though there were some
+     * @param paused why the kill switch is on
      */
     private record Parts(
             AgentConfig local,
             Optional<TenantSwitches> tenant,
             Optional<String> lost,
+            Optional<String> paused,
             Rules rules,
             Policy policy,
             String digest) {}
@@ -57,6 +61,7 @@ public final class PolicyInForce {
             TenantSwitchesFile file,
             Clock clock) {
         this.file = file;
+        this.killSwitch = KillSwitch.open(local.agent().stateDirectory(), clock);
         this.clock = clock;
         this.parts = parts(local, tenant, lost);
     }
@@ -87,13 +92,30 @@ public final class PolicyInForce {
     private Parts parts(AgentConfig local, Optional<TenantSwitches> tenant, Optional<String> lost) {
         Rules ofLocal = Rules.of(local);
         Rules open = tenant.map(ofLocal::and).orElse(ofLocal);
-        Rules rules = lost.isPresent() ? open.closed() : open;
-        return new Parts(local, tenant, lost, rules, new Policy(rules, history, clock), PolicyDigest.of(local, rules));
+        Optional<String> paused = killSwitch.paused();
+        Rules rules = lost.isPresent() || paused.isPresent() ? open.closed() : open;
+        return new Parts(
+                local, tenant, lost, paused, rules, new Policy(rules, history, clock), PolicyDigest.of(local, rules));
     }
 
-    /** The policy of this moment; a request that begins now keeps it to its end. */
+    @Override
     public Policy now() {
         return parts.policy();
+    }
+
+    @Override
+    public boolean isPaused() {
+        return parts.paused().isPresent();
+    }
+
+    /**
+     * Throws the local kill switch, or ends that. It wins over the local file and the cloud, and survives a restart.
+     * Returns when it is so and is kept; {@link #closed()} says what could not be done.
+     */
+    public synchronized void pause(boolean on) {
+        killSwitch.set(on);
+        parts = parts(parts.local(), parts.tenant(), parts.lost());
+        logChange(on ? "paused by hand" : "no longer paused by hand");
     }
 
     /** {@code pol} of an ack that is signed now. */
@@ -158,12 +180,14 @@ public final class PolicyInForce {
 
     /** Why everything is off though neither the local file nor the cloud says so. */
     public Optional<String> closed() {
-        return parts.lost();
+        Parts now = parts;
+        return now.paused().or(now::lost);
     }
 
     private void logChange(String message) {
         log.atInfo()
                 .setMessage(message)
+                .addKeyValue("closed", closed().orElse("no"))
                 .addKeyValue("operations", String.join(",", operations()))
                 .addKeyValue("epoch", epoch())
                 .addKeyValue("policy", digest())

@@ -35,7 +35,13 @@ class StatusCommandTest {
     void startEndpoint() throws IOException {
         String token = ControlToken.renew(Files.createDirectory(directory.resolve("state")), new SecureRandom());
         Controls controls = new Controls(
-                token, Runnable::run, Map.of("/standby/on", () -> standby("on"), "/standby/off", () -> standby("off")));
+                token,
+                Runnable::run,
+                Map.of(
+                        "/standby/on", () -> switched("standby on"),
+                        "/standby/off", () -> switched("standby off"),
+                        "/pause/on", () -> switched("pause on"),
+                        "/pause/off", () -> switched("pause off")));
         server = LocalHttpServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), () -> "", () -> readiness, controls);
         file = new ConfigFiles(directory)
@@ -74,7 +80,7 @@ class StatusCommandTest {
                         + "[{\"name\":\"relay\",\"ready\":true,\"detail\":\"connected\"}]}\n");
     }
 
-    private String standby(String to) {
+    private String switched(String to) {
         asked.add(to);
         return readiness.json();
     }
@@ -84,8 +90,23 @@ class StatusCommandTest {
         assertThat(command.run("status", "--config", file, "--standby", "on")).isEqualTo(0);
         assertThat(command.run("status", "--config", file, "--standby", "off")).isEqualTo(0);
 
-        assertThat(asked).containsExactly("on", "off");
+        assertThat(asked).containsExactly("standby on", "standby off");
         assertThat(command.out()).contains("ready\n  ok   relay: connected\n");
+    }
+
+    @Test
+    void pausesAndServesAgain() {
+        assertThat(command.run("status", "--config", file, "--pause", "on")).isEqualTo(0);
+        assertThat(command.run("status", "--config", file, "--pause", "off")).isEqualTo(0);
+
+        assertThat(asked).containsExactly("pause on", "pause off");
+    }
+
+    @Test
+    void switchesOneThingAtATime() {
+        assertThat(command.run("status", "--config", file, "--pause", "on", "--standby", "on"))
+                .isEqualTo(2);
+        assertThat(asked).isEmpty();
     }
 
     @Test

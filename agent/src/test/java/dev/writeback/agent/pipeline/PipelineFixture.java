@@ -9,6 +9,7 @@ import dev.writeback.agent.journal.InMemoryJournal;
 import dev.writeback.agent.journal.Journal;
 import dev.writeback.agent.lifecycle.Waypoints;
 import dev.writeback.agent.policy.Policy;
+import dev.writeback.agent.policy.PolicySource;
 import dev.writeback.agent.policy.Scope;
 import dev.writeback.agent.policy.Switches;
 import dev.writeback.protocol.envelope.Opening;
@@ -43,6 +44,7 @@ abstract class PipelineFixture {
     final Hold recheck = new Hold(Duration.ZERO);
     Journal journal = new InMemoryJournal(clock, 100);
     Policy policy = policy(SWITCHES);
+    boolean paused;
     RequestPipeline pipeline = pipeline(journal);
 
     /** A clock that the test moves. */
@@ -82,12 +84,23 @@ abstract class PipelineFixture {
 
     RequestPipeline pipeline(Journal kept) {
         Limits limits = Limits.forResponseTime(Duration.ofSeconds(10));
+        PolicySource policies = new PolicySource() {
+            @Override
+            public Policy now() {
+                return policy;
+            }
+
+            @Override
+            public boolean isPaused() {
+                return paused;
+            }
+        };
         PipelineObserver observer = new SilentObserver();
         Acknowledgement acknowledgement = new Acknowledgement(cloud.acks(), observer);
         Directories directories = new Directories(Map.of("corp", directory));
         Hold hold = new Hold(Duration.ZERO);
         Recovery recovery = new Recovery(directories, limits, recheck);
-        Execution execution = new Execution(() -> policy, directories, cloud.opener(), kept, recovery, limits);
+        Execution execution = new Execution(policies, directories, cloud.opener(), kept, recovery, limits);
         Admission admission = new Admission(kept, execution, recovery, acknowledgement, hold, limits);
         return new RequestPipeline(
                 cloud.opener(), admission, acknowledgement, directives, limits, observer, clock, clock, Waypoints.NONE);

@@ -203,6 +203,15 @@ class RequestPipelineTest extends PipelineFixture {
     }
 
     @Test
+    void thePauseAlsoEndsWhatHasBegunAndWasNotWritten() {
+        directory.beforeFind = () -> paused = true;
+
+        assertThat(ackOf(cloud.reset(user, PASSWORD)).reason()).contains(Reason.OPERATION_DISABLED);
+
+        assertThat(directory.calls).isEmpty();
+    }
+
+    @Test
     void refusesByPolicyBeforeAnyWrite() {
         UUID outside = directory.add("CN=o,OU=Other,DC=corp");
         UUID admin = directory.add("CN=a,OU=Staff,DC=corp", Account.Protection.ADMIN_COUNT);

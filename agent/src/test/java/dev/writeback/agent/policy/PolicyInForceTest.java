@@ -161,6 +161,29 @@ class PolicyInForceTest {
     }
 
     @Test
+    void thePauseWinsOverTheFileAndTheCloudAndARestart() throws Exception {
+        PolicyInForce policy = open();
+        String open = policy.digest();
+
+        policy.pause(true);
+
+        assertThat(policy.isPaused()).isTrue();
+        assertThat(policy.operations()).isEmpty();
+        assertThat(policy.closed().orElseThrow()).startsWith("paused since 2026-11-23");
+        assertThat(policy.digest()).as("other agents decide otherwise").isNotEqualTo(open);
+        policy.accept(switches(1, ALL));
+        policy.follow(new ConfigFiles(directory).load(ConfigFiles.MINIMAL + "operations: {unlock: true}\n"));
+        assertThat(policy.operations()).isEmpty();
+        assertThat(allows(policy.now())).isFalse();
+        assertThat(allows(open().now())).as("after a restart").isFalse();
+
+        policy.pause(false);
+        assertThat(policy.closed()).isEmpty();
+        assertThat(policy.operations()).contains("reset", "unlock");
+        assertThat(allows(open().now())).isTrue();
+    }
+
+    @Test
     void damagedSwitchesTurnEverythingOffUntilTheCloudSendsThemAgain() throws Exception {
         open().accept(switches(7, NO_RESET));
         Files.writeString(file, Files.readString(file).replace("\"reset\":false", "\"reset\":true"));
