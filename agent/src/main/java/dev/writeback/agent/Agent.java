@@ -376,7 +376,7 @@ public final class Agent implements AutoCloseable {
                 new InetSocketAddress(config.http().address(), config.http().port());
         try {
             String token = ControlToken.renew(config.agent().stateDirectory(), random);
-            LocalControls controls = new LocalControls(token, gate, policy, vitals::readiness, reload);
+            LocalControls controls = new LocalControls(token, gate, policy, steward, vitals::readiness, reload);
             shutdown.before("local controls", controls);
             LocalHttpServer server =
                     LocalHttpServer.start(address, metrics::scrape, vitals::readiness, controls.controls());

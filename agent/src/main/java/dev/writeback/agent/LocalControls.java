@@ -4,6 +4,7 @@ import dev.writeback.agent.http.Controls;
 import dev.writeback.agent.http.Readiness;
 import dev.writeback.agent.lifecycle.IntakeGate;
 import dev.writeback.agent.policy.PolicyInForce;
+import dev.writeback.agent.presence.Steward;
 import dev.writeback.agent.reload.ConfigReload;
 import dev.writeback.agent.reload.ReloadJson;
 import dev.writeback.agent.reload.ReloadResult;
@@ -42,6 +43,7 @@ final class LocalControls implements AutoCloseable {
             String token,
             IntakeGate gate,
             PolicyInForce policy,
+            Steward steward,
             Supplier<Readiness> readiness,
             Optional<ConfigReload> reload) {
         this.executor =
@@ -58,6 +60,7 @@ final class LocalControls implements AutoCloseable {
         byPath.put("/standby/off", () -> standby(false));
         byPath.put("/pause/on", () -> pause(true));
         byPath.put("/pause/off", () -> pause(false));
+        byPath.put("/keys/rotate", () -> steward.rotate().json());
         reload.ifPresent(config -> byPath.put("/config/reload", () -> reload(config)));
         this.controls = new Controls(token, executor, byPath);
     }

@@ -3,8 +3,8 @@ package dev.writeback.agent.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.writeback.agent.config.AgentConfig;
 import dev.writeback.agent.config.HttpSettings;
+import dev.writeback.agent.config.Whereabouts;
 import dev.writeback.agent.http.LocalEndpoint;
 import dev.writeback.agent.keys.ControlToken;
 import java.io.IOException;
@@ -18,9 +18,9 @@ final class RunningAgent {
     private final HttpSettings http;
     private final Path stateDirectory;
 
-    RunningAgent(AgentConfig config) {
-        this.http = config.http();
-        this.stateDirectory = config.agent().stateDirectory();
+    RunningAgent(Whereabouts there) {
+        this.http = there.http();
+        this.stateDirectory = there.stateDirectory();
     }
 
     private interface Question {

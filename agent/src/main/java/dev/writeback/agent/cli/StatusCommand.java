@@ -59,7 +59,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, CommandException {
-        RunningAgent agent = new RunningAgent(loader.loadForALook(config.file()));
+        RunningAgent agent = new RunningAgent(loader.whereabouts(config.file()));
         JsonNode readiness = toSwitch == null ? agent.readiness() : agent.control(toSwitch.path());
         PrintWriter out = console.out();
         if (output.isJson()) {

@@ -70,6 +70,22 @@ public final class AgentConfigLoader {
         return load(file, reading(file));
     }
 
+    /**
+     * Where the agent that runs with that file is to be asked. Whatever else is wrong with the file is no hindrance: this
+     * agent may have been started with another one.
+     *
+     * @throws ConfigException when the file does not say it
+     */
+    public Whereabouts whereabouts(Path file) throws ConfigException {
+        return ConfigFile.read(file, reading(file), root -> {
+            Optional<Path> stateDirectory = root.section("agent", "a mapping with id and stateDirectory")
+                    .required("stateDirectory")
+                    .directory();
+            Supplier<HttpSettings> http = http(root.optionalSection("http"));
+            return () -> new Whereabouts(stateDirectory.orElseThrow(), http.get());
+        });
+    }
+
     Reading reading(Path file) {
         return ConfigFile.reading(file, environment);
     }

@@ -4,6 +4,7 @@ import dev.writeback.agent.relay.RelayException;
 import dev.writeback.agent.relay.RelayNotice;
 import dev.writeback.agent.relay.RelayTransport;
 import dev.writeback.agent.trust.AgentTrust;
+import dev.writeback.agent.trust.Rotation;
 import dev.writeback.protocol.crypto.KeyUnavailableException;
 import dev.writeback.protocol.envelope.AgentMessageSealer;
 import dev.writeback.protocol.envelope.SealedMessage;
@@ -57,20 +58,21 @@ public final class Steward implements AutoCloseable {
 
     /** Something has changed that the cloud waits to hear of. */
     public void tellSoon() {
-        try {
-            thread.execute(() -> safely(heartbeats::beat));
-        } catch (RejectedExecutionException e) {
-            log.atDebug().setMessage("the agent stops; the cloud hears no more").log();
-        }
+        soon(() -> safely(heartbeats::beat));
     }
 
-    /** An administrator wants new keys now. */
-    public void rotate() {
-        trust.rotateSoon();
+    /** An administrator wants new keys now: they are made when this returns, and announced at once. */
+    public Rotation rotate() {
+        Rotation rotation = trust.rotate();
+        soon(this::minute);
+        return rotation;
+    }
+
+    private void soon(Runnable task) {
         try {
-            thread.execute(this::minute);
+            thread.execute(task);
         } catch (RejectedExecutionException e) {
-            log.atDebug().setMessage("the agent stops; keys are not rotated").log();
+            log.atDebug().setMessage("the agent stops; the cloud hears no more").log();
         }
     }
 

@@ -42,7 +42,6 @@ public final class AgentTrust {
     private final Clock clock;
     private final ExpiryAlarm alarm = new ExpiryAlarm();
     private volatile Held held;
-    private boolean rotationWanted;
 
     /** What is on the disk, and the own keys with their private halves. */
     private record Held(TrustState state, KeyRing own) {}
@@ -199,7 +198,6 @@ public final class AgentTrust {
             }
         }
         keep(state.withTold(word.epoch()).confirmed(held.own(), word.keys(), clock.instant()));
-        rotationWanted = false;
         log.atInfo()
                 .setMessage("the cloud has confirmed the agent's keys")
                 .addKeyValue("epoch", word.epoch())
@@ -227,9 +225,20 @@ public final class AgentTrust {
         destroyEnded();
     }
 
-    /** An administrator wants new keys now: the next step makes them. */
-    public synchronized void rotateSoon() {
-        rotationWanted = true;
+    /** An administrator wants new keys now: makes a pair, unless one waits already. The next step announces it. */
+    public synchronized Rotation rotate() {
+        if (!isUsable()) {
+            return new Rotation.Impossible(
+                    "there is no live key of each use that the cloud has confirmed, with which they"
+                            + " would be announced; enrol anew");
+        }
+        try {
+            makePair();
+        } catch (KeyStorageException | UncheckedIOException e) {
+            return new Rotation.Impossible(String.valueOf(e.getMessage()));
+        }
+        return new Rotation.Waiting(
+                own(standing -> standing.state() == State.PENDING).toPublic());
     }
 
     /** A set of keys to be announced. */
@@ -287,8 +296,14 @@ public final class AgentTrust {
     }
 
     private void makeWhatIsDue() throws KeyStorageException {
+        if (isDue() || isRolling()) {
+            makePair();
+        }
+    }
+
+    private void makePair() throws KeyStorageException {
         for (KeyUse use : KeyUse.values()) {
-            if (pending(use).isEmpty() && (isDue() || isRolling())) {
+            if (pending(use).isEmpty()) {
                 Instant now = clock.instant();
                 // The cloud's clock may be behind: what is confirmed has to be live there at once.
                 Instant start = now.minus(AgentKeys.SKEW);
@@ -332,7 +347,7 @@ public final class AgentTrust {
         newestConfirmed(KeyUse.ENC).ifPresent(newest::add);
         newestConfirmed(KeyUse.SIG).ifPresent(newest::add);
         return newest.size() == KeyUse.values().length
-                && (rotationWanted || newest.stream().anyMatch(key -> !now.isBefore(AgentKeys.rolloverOf(key))));
+                && newest.stream().anyMatch(key -> !now.isBefore(AgentKeys.rolloverOf(key)));
     }
 
     private Optional<KeyRecord> newestConfirmed(KeyUse use) {

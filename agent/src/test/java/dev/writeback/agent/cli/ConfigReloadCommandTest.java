@@ -93,11 +93,21 @@ class ConfigReloadCommandTest {
     }
 
     @Test
-    void asksNoAgentToFollowAFileThatIsWrong() {
+    void asksTheAgentAlsoWhereTheFileIsWrong() throws Exception {
+        Files.writeString(file, Files.readString(file).replace("cloud:", "clod:"));
+        result = new ReloadResult.Invalid(
+                List.of(new Problem("clod", OptionalInt.of(2), "an unknown key", "did you mean cloud?")));
+
+        assertThat(command.run("config", "reload", "--config", file)).isEqualTo(78);
+        assertThat(command.err()).contains("clod (line 2): found an unknown key; accepted: did you mean cloud?");
+    }
+
+    @Test
+    void asksNobodyWhereTheFileDoesNotSayWhom() {
         new ConfigFiles(directory).write("agent.yaml", "agent: {}\n");
 
         assertThat(command.run("config", "reload", "--config", file)).isEqualTo(78);
-        assertThat(command.err()).contains("agent.id");
+        assertThat(command.err()).contains("agent.stateDirectory");
     }
 
     @Test

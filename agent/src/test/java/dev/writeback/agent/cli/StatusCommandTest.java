@@ -103,6 +103,16 @@ class StatusCommandTest {
     }
 
     @Test
+    void pausesWhateverIsWrongWithTheFile() throws Exception {
+        Files.writeString(
+                file, Files.readString(file).replace("cloud:", "clod:").replace("id: ", "id: NOT AN ID "));
+
+        assertThat(command.run("status", "--config", file, "--pause", "on")).isEqualTo(0);
+
+        assertThat(asked).containsExactly("pause on");
+    }
+
+    @Test
     void switchesOneThingAtATime() {
         assertThat(command.run("status", "--config", file, "--pause", "on", "--standby", "on"))
                 .isEqualTo(2);

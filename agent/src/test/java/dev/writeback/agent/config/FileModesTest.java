@@ -137,4 +137,15 @@ class FileModesTest {
 
         assertThat(files.loader().loadForALook(file)).isNotNull();
     }
+
+    @Test
+    void whereTheAgentIsToBeAskedIsSaidByAFileThatIsWrongElsewhere() throws Exception {
+        Path file =
+                files.write("agent.yaml", "agent: {id: NOT AN ID, stateDirectory: state}\nclod: {}\nhttp: {port: 7}\n");
+
+        Whereabouts there = files.loader().whereabouts(file);
+
+        assertThat(there.stateDirectory()).isEqualTo(files.path("state"));
+        assertThat(there.http().port()).isEqualTo(7);
+    }
 }

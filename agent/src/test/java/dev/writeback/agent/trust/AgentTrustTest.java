@@ -224,9 +224,11 @@ class AgentTrustTest {
     @Test
     void rotationOnCommandDoesNotWaitForDay150() {
         clock.forward(Duration.ofDays(3));
-        trust.rotateSoon();
+
+        Rotation rotation = trust.rotate();
 
         AgentTrust.Announcement announcement = trust.step().orElseThrow();
+        assertThat(ids(announcement.keys())).hasSize(4).containsAll(ids(((Rotation.Waiting) rotation).keys()));
         confirm(1, announcement.keys());
 
         assertThat(trust.confirmed()
@@ -235,6 +237,30 @@ class AgentTrustTest {
                         .expiresAt())
                 .isAfter(START.plus(Duration.ofDays(182)));
         assertThat(trust.step()).isEmpty();
+    }
+
+    @Test
+    void aWishThatIsRepeatedMakesNoFurtherKeys() {
+        Rotation.Waiting first = (Rotation.Waiting) trust.rotate();
+        Rotation.Waiting second = (Rotation.Waiting) trust.rotate();
+
+        assertThat(ids(second.keys())).hasSize(2).isEqualTo(ids(first.keys()));
+        assertThat(storage.load().all()).hasSize(4);
+        assertThat(second.json())
+                .startsWith("{\"result\":\"waiting\",\"keys\":[{\"use\":\"")
+                .contains(second.keys().all().get(0).id().value());
+    }
+
+    @Test
+    void withoutAConfirmedKeyNothingCouldBeAnnouncedAndNothingIsMade() {
+        clock.forward(AgentKeys.LIFETIME);
+
+        Rotation rotation = trust.rotate();
+
+        assertThat(rotation.json())
+                .startsWith("{\"result\":\"impossible\",\"why\":\"")
+                .contains("enrol anew");
+        assertThat(storage.load().all()).hasSize(2);
     }
 
     @Test

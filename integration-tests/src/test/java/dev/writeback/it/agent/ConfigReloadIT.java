@@ -115,6 +115,7 @@ class ConfigReloadIT {
                 .contains("did you mean reset");
         assertThat(reset().outcome()).isEqualTo(Outcome.OK);
         assertThat(reload().exitCode()).isEqualTo(78);
+        assertThat(execute("status").out()).startsWith("ready\n").contains("the file has changed and is not valid");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.writeback.protocol.crypto.KeyUse;
 import dev.writeback.protocol.envelope.Draft;
 import dev.writeback.protocol.message.Ack;
 import dev.writeback.protocol.message.Initiator;
@@ -286,6 +287,74 @@ class EnrolmentIT {
                                     reset(client, "u01", "N3w-Passw0rd!").outcome())
                             .isEqualTo(Outcome.OK));
         }
+    }
+
+    @Test
+    void thePauseWinsOverTheCloudAndSurvivesARestart() throws Exception {
+        Newcomer machine = newcomer("hq-7");
+        assertThat(machine.enroll(code()).exitCode()).isZero();
+        AgentProcess process = started(machine);
+        try (CloudClient client = client()) {
+            Newcomer.Ran paused = machine.run("status", "--pause", "on");
+
+            assertThat(paused.out()).contains("down operations: paused since ");
+            assertThat(reset(client, "u01", "N3w-Passw0rd!").reason()).contains(Reason.OPERATION_DISABLED);
+            administrator.switches("{}");
+            await().atMost(READY)
+                    .untilAsserted(() -> assertThat(machine.http.metric("writeback_tenant_switches_epoch"))
+                            .isPositive());
+            assertThat(reset(client, "u01", "N3w-Passw0rd!").reason()).contains(Reason.OPERATION_DISABLED);
+
+            process.kill();
+            startedPaused(machine);
+
+            assertThat(reset(client, "u01", "N3w-Passw0rd!").reason()).contains(Reason.OPERATION_DISABLED);
+            assertThat(machine.run("status", "--pause", "off").exitCode()).isZero();
+            assertThat(reset(client, "u01", "N3w-Passw0rd!").outcome()).isEqualTo(Outcome.OK);
+        }
+    }
+
+    private void startedPaused(Newcomer machine) throws Exception {
+        processes.add(machine.start());
+        await().atMost(READY)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(machine.http.readiness()).contains("paused by the file"));
+    }
+
+    @Test
+    void keysRotateOnCommandAndNoRequestIsLost() throws Exception {
+        // Given
+        Newcomer machine = newcomer("hq-7");
+        assertThat(machine.enroll(code()).exitCode()).isZero();
+        started(machine);
+        await().atMost(READY).until(() -> !signingKeys().isEmpty());
+        List<String> old = signingKeys();
+        try (CloudClient client = client();
+                SteadyResets resets = SteadyResets.start(4, (user, password) -> reset(client, user, password))) {
+            resets.awaitMore(8);
+
+            // When
+            Newcomer.Ran ran = machine.run("keys", "rotate");
+
+            // Then
+            assertThat(ran.exitCode()).as(ran.err()).isZero();
+            assertThat(ran.out()).contains("waits for the cloud's confirmation").doesNotContain(old);
+            await().atMost(READY)
+                    .untilAsserted(() -> assertThat(signingKeys()).hasSize(1).doesNotContainAnyElementsOf(old));
+            resets.awaitMore(8);
+            assertThat(resets.stop()).hasSizeGreaterThan(16).containsOnly(Outcome.OK);
+        }
+        assertThat(machine.run("keys", "list").out().lines())
+                .as("the old pair still opens")
+                .hasSize(4);
+    }
+
+    private List<String> signingKeys() {
+        return presence("hq-7").heartbeat().stream()
+                .flatMap(heartbeat -> heartbeat.keys().stream())
+                .filter(key -> key.use() == KeyUse.SIG)
+                .map(key -> key.id().value())
+                .toList();
     }
 
     @Test
