@@ -29,21 +29,26 @@ final class Orders implements Directives {
 
     @Override
     public void apply(Opening.Directive word) {
-        if (word instanceof Opening.CloudKeys keys) {
-            trust.apply(keys);
-        } else if (word instanceof Opening.KeysConfirmed confirmed) {
-            trust.apply(confirmed);
-        } else if (word instanceof Opening.KeysRevoked revoked) {
-            trust.apply(revoked);
-        } else if (word instanceof Opening.Switches switches) {
-            apply(switches.switches());
+        // Whoever plays an old message again does not make the agent talk.
+        if (isNews(word)) {
+            steward.tellSoon();
         }
-        steward.tellSoon();
     }
 
-    private void apply(TenantSwitches word) {
+    private boolean isNews(Opening.Directive word) {
+        if (word instanceof Opening.CloudKeys keys) {
+            return trust.apply(keys);
+        } else if (word instanceof Opening.KeysConfirmed confirmed) {
+            return trust.apply(confirmed);
+        } else if (word instanceof Opening.KeysRevoked revoked) {
+            return trust.apply(revoked);
+        }
+        return word instanceof Opening.Switches switches && apply(switches.switches());
+    }
+
+    private boolean apply(TenantSwitches word) {
         try {
-            policy.accept(narrowing(word));
+            return policy.accept(narrowing(word)) != PolicyInForce.Acceptance.OLDER_EPOCH;
         } catch (IllegalArgumentException e) {
             // A limit that cannot be kept is not replaced by one that can.
             log.atWarn()
@@ -51,7 +56,7 @@ final class Orders implements Directives {
                     .addKeyValue("epoch", word.epoch())
                     .addKeyValue("cause", e.getMessage())
                     .log();
-            policy.refuse(word.epoch().value());
+            return policy.refuse(word.epoch().value());
         }
     }
 
@@ -75,7 +80,8 @@ final class Orders implements Directives {
                 .addKeyValue("epoch", word.epoch().orElse(Epoch.NONE))
                 .addKeyValue("rejection", word.why())
                 .log();
-        policy.refuse(word.epoch().orElse(Epoch.NONE).value());
-        steward.tellSoon();
+        if (policy.refuse(word.epoch().orElse(Epoch.NONE).value())) {
+            steward.tellSoon();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.writeback.agent.enrolment;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -20,6 +21,10 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
@@ -32,13 +37,22 @@ final class DeskClient {
     private static final int MAX_BODY = 64 * 1024;
 
     private final DeskAddress address;
+    private final Duration limit;
     private final HttpClient client;
 
     /** What the desk said; the body is empty for anything but 200. */
     record Answer(int status, byte[] body) {}
 
     DeskClient(DeskAddress address) throws DeskUnreachableException {
+        this(address, ANSWER);
+    }
+
+    /**
+     * @param limit from a request to the end of its answer
+     */
+    DeskClient(DeskAddress address, Duration limit) throws DeskUnreachableException {
         this.address = address;
+        this.limit = limit;
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -72,22 +86,41 @@ final class DeskClient {
     Answer post(String path, byte[] body) throws DeskUnreachableException {
         URI target = address.resolve(path);
         HttpRequest request = HttpRequest.newBuilder(target)
-                .timeout(ANSWER)
+                .timeout(limit)
                 .header("Content-Type", "application/jose")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
+        CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(request, bounded());
         try {
-            HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream in = response.body()) {
-                byte[] answer = in.readNBytes(MAX_BODY + 1);
-                return new Answer(response.statusCode(), answer.length > MAX_BODY ? new byte[0] : answer);
-            }
-        } catch (IOException e) {
-            throw new DeskUnreachableException(why(target, e), e);
+            // The request's own limit ends with the head of the answer.
+            HttpResponse<byte[]> response = exchange.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return new Answer(response.statusCode(), response.body());
+        } catch (TimeoutException e) {
+            IOException late = new HttpTimeoutException("no whole answer");
+            throw new DeskUnreachableException(why(target, late), late);
+        } catch (ExecutionException e) {
+            IOException failure = e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+            throw new DeskUnreachableException(why(target, failure), failure);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DeskUnreachableException("interrupted while the cloud was asked", e);
+        } finally {
+            exchange.cancel(true);
         }
+    }
+
+    /** Empty in place of what is longer than any answer of a desk. */
+    private static HttpResponse.BodyHandler<byte[]> bounded() {
+        return head -> {
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            return HttpResponse.BodySubscribers.mapping(
+                    HttpResponse.BodySubscribers.ofByteArrayConsumer(part -> part.ifPresent(bytes -> {
+                        if (body.size() <= MAX_BODY) {
+                            body.writeBytes(bytes);
+                        }
+                    })),
+                    end -> body.size() > MAX_BODY ? new byte[0] : body.toByteArray());
+        };
     }
 
     private String why(URI target, IOException e) {
@@ -116,7 +149,7 @@ final class DeskClient {
                     "no connection within " + CONNECT.toSeconds() + " s; look at the firewall and cloud.proxy");
         }
         if (cause instanceof HttpTimeoutException) {
-            return Optional.of("no answer within " + ANSWER.toSeconds() + " s");
+            return Optional.of("no answer within " + limit.toSeconds() + " s");
         }
         if (cause instanceof ConnectException) {
             return Optional.of("the connection was refused; look at cloud.url"

@@ -4,6 +4,8 @@ import dev.writeback.agent.keys.AgentKeys;
 import dev.writeback.agent.keys.KeyStorage;
 import dev.writeback.agent.keys.KeyStorageException;
 import dev.writeback.agent.state.PrivateFile;
+import dev.writeback.agent.policy.PolicyInForce;
+import dev.writeback.agent.presence.Heartbeats;
 import dev.writeback.agent.trust.AgentTrust;
 import dev.writeback.protocol.crypto.KeyRecord;
 import dev.writeback.protocol.crypto.KeyRing;
@@ -21,6 +23,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +35,7 @@ import java.util.function.Consumer;
 public final class Enrolment {
     private static final int OK = 200;
     private static final int ENROLLED = 204;
+    private static final Set<Integer> REFUSALS = Set.of(400, 403, 409, 410, 413);
     /** The cloud answers a confirmation as often as it is asked. */
     private static final int CONFIRMATIONS = 3;
 
@@ -91,22 +95,36 @@ public final class Enrolment {
                     "an agent is enrolled once; to do it again, have the cloud revoke it, move its keys away and use a"
                             + " new code");
         }
+        if (AgentTrust.isEnrolled(site.stateDirectory())) {
+            return new EnrolmentResult.Refused(
+                    "an enrolment in " + site.stateDirectory() + ", and none of its keys in " + storage,
+                    "correct the configuration's keys or put them back; to enrol anew, have the cloud revoke the agent, move"
+                            + " the file trust away and use a new code");
+        }
         boolean connected = Files.exists(site.connectionFile());
-        KeyRing made = AgentKeys.generate(storage, clock.instant().minus(AgentKeys.SKEW));
         boolean enrolled = false;
         try {
+            KeyRing made = AgentKeys.generate(storage, clock.instant().minus(AgentKeys.SKEW));
             EnrolmentResult result = run(code, made, show);
             enrolled = result instanceof EnrolmentResult.Enrolled;
             return result;
         } finally {
             if (!enrolled) {
-                AgentTrust.forget(site.stateDirectory());
-                if (!connected) {
-                    Files.deleteIfExists(site.connectionFile());
-                }
-                for (KeyRecord key : made.all()) {
-                    storage.destroy(key.id());
-                }
+                undo(connected);
+            }
+        }
+    }
+
+    /** There was no key and no trust before, so whatever is there is of this attempt. */
+    private void undo(boolean connected) throws KeyStorageException, IOException {
+        try {
+            for (KeyRecord key : storage.load().all()) {
+                storage.destroy(key.id());
+            }
+        } finally {
+            AgentTrust.forget(site.stateDirectory());
+            if (!connected) {
+                Files.deleteIfExists(site.connectionFile());
             }
         }
     }
@@ -150,6 +168,8 @@ public final class Enrolment {
                 return otherQueues.get();
             }
             show.accept(accepted.fingerprint());
+            Heartbeats.forget(site.stateDirectory());
+            PolicyInForce.forget(site.stateDirectory());
             Instant now = clock.instant();
             AgentTrust.enrolling(site.stateDirectory(), accepted.trust(), accepted.cloudKeys(), made, now);
             byte[] connection = relay.connection().map(byte[]::clone);
@@ -168,10 +188,16 @@ public final class Enrolment {
     }
 
     private DeskClient.Answer confirmed(ChallengeOpening.Accepted accepted) throws DeskUnreachableException {
-        DeskUnreachableException lost = new DeskUnreachableException("not asked", new IllegalStateException());
+        Exception lost = new IllegalStateException("the cloud was not asked");
         for (int i = 0; i < CONFIRMATIONS; i++) {
             try {
-                return desk.post("/enroll/confirm", accepted.confirmation().get());
+                DeskClient.Answer answer =
+                        desk.post("/enroll/confirm", accepted.confirmation().get());
+                if (answer.status() == ENROLLED || isWordOfADesk(answer.status())) {
+                    return answer;
+                }
+                lost = new IllegalStateException(
+                        "the answer to the confirmation was lost on the way (status " + answer.status() + ")");
             } catch (DeskUnreachableException e) {
                 lost = e;
             }
@@ -181,6 +207,11 @@ public final class Enrolment {
                         + "; it is not known whether the cloud has confirmed. If the next attempt says that this"
                         + " agent is enrolled already, have the cloud revoke it first",
                 lost);
+    }
+
+    /** The refusals of PWB/1, section 8. Whatever else comes may be a gateway's, after the cloud has enrolled the agent. */
+    private static boolean isWordOfADesk(int status) {
+        return REFUSALS.contains(status);
     }
 
     private Optional<EnrolmentResult> otherQueues(RelayAccess relay) {

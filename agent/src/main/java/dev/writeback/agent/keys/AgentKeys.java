@@ -20,6 +20,9 @@ public final class AgentKeys {
     /** How long a key opens what was sealed to it after a newer one was confirmed. */
     public static final Duration OVERLAP = Duration.ofDays(7);
 
+    /** How long a new key waits for the cloud's confirmation before another is made in its place. */
+    public static final Duration PATIENCE = Duration.ofDays(10);
+
     /** How far another clock may be behind (PWB/1, section 3). */
     public static final Duration SKEW = Duration.ofSeconds(60);
 

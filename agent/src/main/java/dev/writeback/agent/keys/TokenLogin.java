@@ -76,10 +76,12 @@ final class TokenLogin {
         }
         // A provider whose sessions are gone stays broken, also when its token comes back.
         Token token = find();
+        // Before a provider is made: the runtime never frees one.
+        requireUnspentPin(token);
         AuthProvider fresh = provider(token);
         provider = Optional.of(fresh);
         Optional<Opened> alreadyIn = withoutPin(fresh);
-        return alreadyIn.isPresent() ? alreadyIn.get() : logIn(fresh, token);
+        return alreadyIn.isPresent() ? alreadyIn.get() : logIn(fresh);
     }
 
     private static Optional<Opened> withoutPin(AuthProvider provider) {
@@ -144,8 +146,7 @@ final class TokenLogin {
         }
     }
 
-    private Opened logIn(AuthProvider fresh, Token token) throws KeyStorageException {
-        requireUnspentPin(token);
+    private Opened logIn(AuthProvider fresh) throws KeyStorageException {
         try (Secret secret = settings.pin().read();
                 Pin pin = Pin.of(secret)
                         .orElseThrow(() -> refused("a PIN with other characters", "printable ASCII characters"))) {

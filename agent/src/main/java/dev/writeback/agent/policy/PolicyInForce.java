@@ -3,6 +3,7 @@ package dev.writeback.agent.policy;
 import dev.writeback.agent.config.AgentConfig;
 import dev.writeback.agent.state.DamagedFileException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -134,6 +135,11 @@ public final class PolicyInForce implements PolicySource {
         logChange("the local policy is in force");
     }
 
+    /** Forgets the switches of an enrolment that is over: the epochs of another begin anew. */
+    public static void forget(Path stateDirectory) throws IOException {
+        Files.deleteIfExists(new TenantSwitchesFile(stateDirectory).path());
+    }
+
     /** Takes the tenant's switches; returns when they are in force. They were checked: signed by the cloud, for us. */
     public synchronized Acceptance accept(TenantSwitches switches) {
         Parts before = parts;
@@ -161,11 +167,15 @@ public final class PolicyInForce implements PolicySource {
      * Notes switches that could not be taken: those in force stay, and the next heartbeat says so.
      *
      * @param epoch 0 when they showed none
+     * @return false for what says nothing new
      */
-    public synchronized void refuse(long epoch) {
-        if (epoch == 0 || epoch > epoch()) {
-            refusedEpoch = OptionalLong.of(epoch);
+    public synchronized boolean refuse(long epoch) {
+        OptionalLong refused = OptionalLong.of(epoch);
+        if (epoch != 0 && epoch <= epoch() || refused.equals(refusedEpoch)) {
+            return false;
         }
+        refusedEpoch = refused;
+        return true;
     }
 
     /** The epoch of the tenant's switches in force; 0 before the first, and while they are damaged. */

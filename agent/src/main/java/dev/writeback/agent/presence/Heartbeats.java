@@ -4,10 +4,12 @@ import dev.writeback.agent.relay.RelayException;
 import dev.writeback.agent.relay.RelayNotice;
 import dev.writeback.agent.relay.RelayTransport;
 import dev.writeback.agent.state.DamagedFileException;
+import dev.writeback.protocol.crypto.KeyUnavailableException;
 import dev.writeback.protocol.envelope.AgentMessageSealer;
 import dev.writeback.protocol.envelope.SealedMessage;
 import dev.writeback.protocol.message.Heartbeat;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,6 +37,11 @@ public final class Heartbeats {
 
     /** What the cloud is not to learn a minute late. */
     private record Told(Heartbeat.State state, Optional<String> policy) {}
+
+    /** Forgets the chain of an enrolment that is over. */
+    public static void forget(Path stateDirectory) throws IOException {
+        Files.deleteIfExists(stateDirectory.resolve(ChainFile.NAME));
+    }
 
     /** How the agent is. */
     public interface Vital {
@@ -101,7 +108,7 @@ public final class Heartbeats {
                 log.atInfo().setMessage("heartbeats are taken again").log();
             }
             failing = false;
-        } catch (RelayException | IOException | IllegalStateException e) {
+        } catch (RelayException | IOException | KeyUnavailableException | IllegalStateException e) {
             if (!failing) {
                 log.atWarn()
                         .setMessage("no heartbeat was sent; the cloud takes this agent for absent")

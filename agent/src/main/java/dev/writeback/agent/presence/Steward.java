@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ public final class Steward implements AutoCloseable {
     private final RelayTransport relay;
     private final Heartbeats heartbeats;
     private final ScheduledExecutorService thread;
+    private final AtomicBoolean telling = new AtomicBoolean();
 
     public Steward(AgentTrust trust, AgentMessageSealer sealer, RelayTransport relay, Heartbeats heartbeats) {
         this.trust = trust;
@@ -56,9 +58,14 @@ public final class Steward implements AutoCloseable {
                 this::tellOfAChange, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Something has changed that the cloud waits to hear of. */
+    /** Something has changed that the cloud waits to hear of; of several that wait, one is sent. */
     public void tellSoon() {
-        soon(() -> safely(heartbeats::beat));
+        if (telling.compareAndSet(false, true)) {
+            soon(() -> {
+                telling.set(false);
+                safely(heartbeats::beat);
+            });
+        }
     }
 
     /** An administrator wants new keys now: they are made when this returns, and announced at once. */

@@ -12,6 +12,7 @@ import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.crypto.KeyUse;
 import dev.writeback.protocol.envelope.Opening;
 import dev.writeback.protocol.message.Epoch;
+import dev.writeback.protocol.message.Heartbeat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -130,7 +131,10 @@ public final class AgentTrust {
     }
 
     private KeyRing own(Predicate<Standing> wanted) {
-        Held now = held;
+        return own(held, wanted);
+    }
+
+    private static KeyRing own(Held now, Predicate<Standing> wanted) {
         return KeyRing.of(now.own().all().stream()
                 .filter(key -> Optional.ofNullable(now.state().own().get(key.id()))
                         .filter(wanted)
@@ -151,7 +155,11 @@ public final class AgentTrust {
 
     /** Whether there is a live confirmed key of each use: without them nothing can be answered. */
     public boolean isUsable() {
-        KeyRing keys = confirmed();
+        return isUsable(held);
+    }
+
+    private boolean isUsable(Held then) {
+        KeyRing keys = own(then, standing -> standing.state() == State.CONFIRMED);
         Instant now = clock.instant();
         return keys.newestLive(KeyUse.ENC, now).isPresent()
                 && keys.newestLive(KeyUse.SIG, now).isPresent();
@@ -159,14 +167,14 @@ public final class AgentTrust {
 
     /** Whether a new pair waits for the cloud's confirmation. */
     public boolean isRolling() {
-        return held.state().own().values().stream().anyMatch(standing -> standing.state() == State.PENDING);
+        return !own(standing -> standing.state() == State.PENDING).all().isEmpty();
     }
 
-    /** Takes the cloud's own key set; returns when it is in force and on the disk. */
-    public synchronized void apply(Opening.CloudKeys word) {
+    /** Takes the cloud's own key set; returns when it is in force and on the disk. False for what says nothing new. */
+    public synchronized boolean apply(Opening.CloudKeys word) {
         TrustState state = held.state();
         if (!word.epoch().supersedes(state.cloudEpoch())) {
-            return;
+            return false;
         }
         keep(state.withCloudKeys(word.epoch(), word.keys()));
         log.atInfo()
@@ -174,30 +182,27 @@ public final class AgentTrust {
                 .addKeyValue("epoch", word.epoch())
                 .addKeyValue("keys", word.keys().all().size())
                 .log();
+        return true;
     }
 
     /**
-     * Takes the cloud's confirmation. A set without a key of each use that is ours would leave the agent mute: it is kept
-     * out as a whole, and told.
+     * Takes the cloud's confirmation. A set without a live key of each use that is ours would leave the agent mute: it is
+     * kept out as a whole, and told. False for what says nothing new.
      */
-    public synchronized void apply(Opening.KeysConfirmed word) {
+    public synchronized boolean apply(Opening.KeysConfirmed word) {
         TrustState state = held.state();
         if (!word.epoch().supersedes(state.told())) {
-            return;
+            return false;
         }
-        for (KeyUse use : KeyUse.values()) {
-            if (held.own().all().stream()
-                    .noneMatch(
-                            key -> word.keys().find(key.id(), use).isPresent() && !state.is(key.id(), State.ENDED))) {
-                log.atError()
-                        .setMessage("the cloud confirmed keys that this agent does not have; was this host copied?")
-                        .addKeyValue("epoch", word.epoch())
-                        .addKeyValue("use", use)
-                        .log();
-                return;
-            }
+        TrustState next = state.withTold(word.epoch()).confirmed(held.own(), word.keys(), clock.instant());
+        if (!isUsable(new Held(next, held.own()))) {
+            log.atError()
+                    .setMessage("the cloud confirmed keys that this agent cannot work with; was this host copied?")
+                    .addKeyValue("epoch", word.epoch())
+                    .log();
+            return false;
         }
-        keep(state.withTold(word.epoch()).confirmed(held.own(), word.keys(), clock.instant()));
+        keep(next);
         log.atInfo()
                 .setMessage("the cloud has confirmed the agent's keys")
                 .addKeyValue("epoch", word.epoch())
@@ -208,21 +213,27 @@ public final class AgentTrust {
                                 .map(KeyId::value)
                                 .orElse("none"))
                 .log();
+        return true;
     }
 
-    /** Takes the cloud's revocation: those keys end at once, whatever is left. */
-    public synchronized void apply(Opening.KeysRevoked word) {
+    /**
+     * Takes the cloud's revocation: those keys end at once, whatever is left, and even when the disk cannot keep that. False
+     * for what says nothing new.
+     */
+    public synchronized boolean apply(Opening.KeysRevoked word) {
         TrustState state = held.state();
         if (!word.epoch().supersedes(state.told())) {
-            return;
+            return false;
         }
-        keep(state.withTold(word.epoch()).revoked(held.own(), word.keys(), clock.instant()));
+        held = new Held(state.revoked(held.own(), word.keys(), clock.instant()), held.own());
+        keep(held.state().withTold(word.epoch()));
         log.atWarn()
                 .setMessage("the cloud has revoked keys of this agent")
                 .addKeyValue("epoch", word.epoch())
                 .addKeyValue("usable", isUsable())
                 .log();
         destroyEnded();
+        return true;
     }
 
     /** An administrator wants new keys now: makes a pair, unless one waits already. The next step announces it. */
@@ -232,7 +243,13 @@ public final class AgentTrust {
                     "there is no live key of each use that the cloud has confirmed, with which they"
                             + " would be announced; enrol anew");
         }
+        int kept = own(standing -> standing.state() != State.ENDED).all().size();
+        if (!isRolling() && kept + KeyUse.values().length > Heartbeat.MOST_KEYS) {
+            return new Rotation.Impossible("there are " + kept + " keys already, and no message names more than "
+                    + Heartbeat.MOST_KEYS + "; the old ones end within " + AgentKeys.OVERLAP.toDays() + " days");
+        }
         try {
+            age();
             makePair();
         } catch (KeyStorageException | UncheckedIOException e) {
             return new Rotation.Impossible(String.valueOf(e.getMessage()));
@@ -249,11 +266,7 @@ public final class AgentTrust {
      * announce. To be called every minute or so; a failing storage is told and tried again with the next call.
      */
     public synchronized Optional<Announcement> step() {
-        TrustState aged = held.state().at(held.own(), clock.instant());
-        if (!aged.equals(held.state())) {
-            keep(aged);
-        }
-        destroyEnded();
+        age();
         try {
             makeWhatIsDue();
         } catch (KeyStorageException e) {
@@ -269,6 +282,14 @@ public final class AgentTrust {
         Epoch epoch = held.state().announced().next();
         keep(held.state().withAnnounced(epoch));
         return Optional.of(new Announcement(epoch, own(standing -> standing.state() != State.ENDED)));
+    }
+
+    private void age() {
+        TrustState aged = held.state().at(held.own(), clock.instant());
+        if (!aged.equals(held.state())) {
+            keep(aged);
+        }
+        destroyEnded();
     }
 
     private void destroyEnded() {
@@ -308,8 +329,7 @@ public final class AgentTrust {
                 // The cloud's clock may be behind: what is confirmed has to be live there at once.
                 Instant start = now.minus(AgentKeys.SKEW);
                 KeyRecord made = storage.generate(use, start, start.plus(AgentKeys.LIFETIME));
-                held = new Held(held.state(), held.own().with(made));
-                keep(held.state().with(made.id(), State.PENDING, now));
+                keepNew(made, now);
                 log.atInfo()
                         .setMessage("a new key was made")
                         .addKeyValue("kid", made.id())
@@ -317,6 +337,17 @@ public final class AgentTrust {
                         .log();
             }
         }
+    }
+
+    /** A key that nobody would know of after a restart is not left behind. */
+    private void keepNew(KeyRecord made, Instant now) throws KeyStorageException {
+        try {
+            keep(held.state().with(made.id(), State.PENDING, now));
+        } catch (UncheckedIOException e) {
+            storage.destroy(made.id());
+            throw e;
+        }
+        held = new Held(held.state(), held.own().with(made));
     }
 
     private void ringAlarm() {

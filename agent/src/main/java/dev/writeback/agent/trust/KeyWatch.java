@@ -3,6 +3,7 @@ package dev.writeback.agent.trust;
 import dev.writeback.agent.config.SecretUnavailableException;
 import dev.writeback.agent.keys.KeyStorageException;
 import dev.writeback.protocol.crypto.Es256;
+import dev.writeback.protocol.crypto.KeyRecord;
 import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.crypto.KeyUnavailableException;
 import dev.writeback.protocol.crypto.KeyUse;
@@ -43,13 +44,14 @@ public final class KeyWatch {
         return trouble.isEmpty();
     }
 
+    /** Not where there is none: another token may have been in the place of ours when they were loaded. */
     private static boolean answer(KeyRing keys) {
         try {
-            keys.all().stream()
+            Optional<KeyRecord> signing = keys.all().stream()
                     .filter(key -> key.use() == KeyUse.SIG)
-                    .findFirst()
-                    .ifPresent(key -> Es256.sign(key, PROBE));
-            return true;
+                    .findFirst();
+            signing.ifPresent(key -> Es256.sign(key, PROBE));
+            return signing.isPresent();
         } catch (KeyUnavailableException e) {
             return false;
         }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param since when it came there; whole seconds
  */
 record Standing(State state, Instant since) {
-    /** The stations of a key's life, in order; none is entered twice. */
+    /** The stations of a key's life, in order. */
     enum State {
         /** Made, and not yet confirmed by the cloud. It opens what comes, and signs nothing. */
         PENDING,

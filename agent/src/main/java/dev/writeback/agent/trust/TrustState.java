@@ -1,5 +1,6 @@
 package dev.writeback.agent.trust;
 
+import dev.writeback.agent.keys.AgentKeys;
 import dev.writeback.protocol.crypto.CloudTrust;
 import dev.writeback.protocol.crypto.KeyId;
 import dev.writeback.protocol.crypto.KeyRecord;
@@ -7,9 +8,7 @@ import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.crypto.KeyUse;
 import dev.writeback.protocol.message.Epoch;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,7 +51,8 @@ record TrustState(
 
     /**
      * A key that nothing is known of was made right before a crash: it was never announced, and ends. Where no root was
-     * pinned and nothing is known of any key, the storage was replaced by hand.
+     * pinned and nothing is known of any key, the storage was replaced by hand. What is not there any more is waited for no
+     * longer.
      */
     TrustState withEveryKey(KeyRing held, Instant now) {
         boolean replaced = root.isEmpty() && held.all().stream().noneMatch(key -> own.containsKey(key.id()));
@@ -62,10 +62,18 @@ record TrustState(
                 state = state.with(key.id(), replaced ? Standing.State.CONFIRMED : Standing.State.ENDED, now);
             }
         }
+        for (KeyId key : own.keySet()) {
+            if (is(key, Standing.State.PENDING) && held.find(key).isEmpty()) {
+                state = state.without(key);
+            }
+        }
         return state;
     }
 
-    /** The cloud has confirmed those keys and no others: the newest of each use follows those before it. */
+    /**
+     * The cloud has confirmed those keys and no others. One that was retired comes back where the cloud names none that
+     * follows it.
+     */
     TrustState confirmed(KeyRing held, KeyRing good, Instant now) {
         TrustState state = this;
         for (KeyRecord key : held.all()) {
@@ -78,13 +86,38 @@ record TrustState(
             }
         }
         for (KeyUse use : KeyUse.values()) {
-            TrustState sofar = state;
-            List<KeyRecord> inOrder = held.all().stream()
-                    .filter(key -> key.use() == use && sofar.is(key.id(), Standing.State.CONFIRMED))
-                    .sorted(Comparator.comparing(KeyRecord::notBefore))
-                    .toList();
-            for (KeyRecord older : inOrder.subList(0, Math.max(0, inOrder.size() - 1))) {
-                state = state.with(older.id(), Standing.State.RETIRED, now);
+            if (state.live(held, use, Standing.State.CONFIRMED, now).isEmpty()) {
+                Optional<KeyRecord> back = state.live(held, use, Standing.State.RETIRED, now);
+                if (back.isPresent()) {
+                    state = state.with(back.get().id(), Standing.State.CONFIRMED, now);
+                }
+            }
+        }
+        return state.followed(held, now);
+    }
+
+    private Optional<KeyRecord> live(KeyRing held, KeyUse use, Standing.State wanted, Instant now) {
+        return KeyRing.of(held.all().stream()
+                        .filter(key -> is(key.id(), wanted))
+                        .toList())
+                .newestLive(use, now);
+    }
+
+    /**
+     * The newest live confirmed key of each use follows those before it. One that is not live yet, as it was made while the
+     * clock was ahead, follows nothing.
+     */
+    private TrustState followed(KeyRing held, Instant now) {
+        TrustState state = this;
+        for (KeyUse use : KeyUse.values()) {
+            Optional<KeyRecord> newest = live(held, use, Standing.State.CONFIRMED, now);
+            for (KeyRecord key : held.all()) {
+                boolean follows = newest.filter(
+                                there -> key.use() == use && key.notBefore().isBefore(there.notBefore()))
+                        .isPresent();
+                if (follows && is(key.id(), Standing.State.CONFIRMED)) {
+                    state = state.with(key.id(), Standing.State.RETIRED, now);
+                }
             }
         }
         return state;
@@ -102,21 +135,32 @@ record TrustState(
     }
 
     /**
-     * What time has ended by now. An expired key that no other has followed stays where it is seen: it is what the alarm is
+     * What time has brought by now. An expired key that no other has followed stays where it is seen: it is what the alarm is
      * about.
      */
     TrustState at(KeyRing held, Instant now) {
         TrustState state = this;
         for (KeyRecord key : held.all()) {
             boolean over = Optional.ofNullable(own.get(key.id()))
-                    .filter(there -> there.state() != Standing.State.CONFIRMED)
-                    .filter(there -> !now.isBefore(key.expiresAt()) || !there.opens(now))
+                    .filter(there -> isOver(key, there, now))
                     .isPresent();
             if (over && !state.is(key.id(), Standing.State.ENDED)) {
                 state = state.with(key.id(), Standing.State.ENDED, now);
             }
         }
-        return state;
+        return state.followed(held, now);
+    }
+
+    /** A new key ends that was made while the clock was ahead, or that the cloud has not confirmed for too long. */
+    private static boolean isOver(KeyRecord key, Standing there, Instant now) {
+        return switch (there.state()) {
+            case PENDING ->
+                !now.isBefore(key.expiresAt())
+                        || now.isBefore(key.notBefore())
+                        || !now.isBefore(there.since().plus(AgentKeys.PATIENCE));
+            case CONFIRMED -> false;
+            case RETIRED, ENDED -> !now.isBefore(key.expiresAt()) || !there.opens(now);
+        };
     }
 
     TrustState withCloudKeys(Epoch epoch, KeyRing keys) {

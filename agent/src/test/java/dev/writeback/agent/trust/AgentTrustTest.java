@@ -13,6 +13,7 @@ import dev.writeback.protocol.crypto.KeyUse;
 import dev.writeback.protocol.crypto.Keys;
 import dev.writeback.protocol.envelope.Opening;
 import dev.writeback.protocol.message.Epoch;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -300,6 +301,153 @@ class AgentTrustTest {
         storage.generate(KeyUse.SIG, START, START.plus(AgentKeys.LIFETIME));
 
         assertThat(restarted().isUsable()).isTrue();
+    }
+
+    @Test
+    void aPairMadeWhileTheClockWasAheadIsMadeAnewOnceItIsMended() {
+        AgentTrust.Announcement ahead = rollOver();
+        List<KeyId> old = ids(trust.confirmed());
+        clock.forward(Duration.ofDays(-149));
+
+        trust.rotate();
+        AgentTrust.Announcement again = trust.step().orElseThrow();
+
+        assertThat(ids(again.keys())).hasSize(4).containsAll(old);
+        assertThat(ids(again.keys()).stream().filter(ids(ahead.keys())::contains))
+                .containsExactlyInAnyOrderElementsOf(old);
+    }
+
+    @Test
+    void aConfirmedPairThatIsNotLiveYetFollowsNothing() {
+        AgentTrust.Announcement ahead = rollOver();
+        List<KeyId> old = ids(trust.confirmed());
+        clock.forward(Duration.ofDays(-149));
+
+        confirm(1, ahead.keys());
+
+        assertThat(trust.isUsable()).isTrue();
+        clock.forward(Duration.ofDays(10));
+        assertThat(trust.step()).isEmpty();
+        assertThat(trust.isUsable()).isTrue();
+        assertThat(ids(storage.load())).containsAll(old);
+        clock.forward(Duration.ofDays(140));
+        assertThat(trust.step()).isEmpty();
+        assertThat(ids(trust.confirmed())).hasSize(2).doesNotContainAnyElementsOf(old);
+    }
+
+    @Test
+    void aPairThatTheCloudDoesNotConfirmIsMadeAnewAfterTenDays() {
+        List<KeyId> first = ids(rollOver().keys());
+
+        clock.forward(AgentKeys.PATIENCE);
+        AgentTrust.Announcement second = trust.step().orElseThrow();
+
+        assertThat(ids(second.keys())).hasSize(4);
+        assertThat(ids(second.keys()).stream().filter(first::contains)).hasSize(2);
+        assertThat(storage.load().all()).hasSize(4);
+    }
+
+    @Test
+    void whenTheNewPairIsRevokedAndTheOldConfirmedTheOldServesAgain() {
+        KeyRing old = trust.confirmed();
+        KeyRing all = rollOver().keys();
+        confirm(1, all);
+        trust.apply(new Opening.KeysRevoked(new Epoch(2), trust.confirmed().toPublic()));
+        assertThat(trust.isUsable()).isFalse();
+
+        confirm(3, old);
+
+        assertThat(trust.isUsable()).isTrue();
+        assertThat(ids(trust.confirmed())).containsExactlyInAnyOrderElementsOf(ids(old));
+    }
+
+    @Test
+    void aConfirmationOfTheOldPairAloneTakesItBackAndDoesNotLeaveTheAgentMute() {
+        KeyRing old = trust.confirmed();
+        confirm(1, rollOver().keys());
+
+        confirm(2, old);
+
+        assertThat(trust.isUsable()).isTrue();
+    }
+
+    @Test
+    void aRevocationIsInForceWhenTheDiskCannotKeepIt() throws Exception {
+        confirm(1, trust.confirmed());
+        unwritable();
+
+        assertThatThrownBy(() -> trust.apply(
+                        new Opening.KeysRevoked(new Epoch(2), trust.confirmed().toPublic())))
+                .isInstanceOf(UncheckedIOException.class);
+
+        assertThat(trust.isUsable()).isFalse();
+        assertThat(ids(trust.opening())).isEmpty();
+    }
+
+    @Test
+    void aKeyThatTheDiskCannotKeepInMindIsNotLeftBehind() throws Exception {
+        clock.forward(Duration.ofDays(150));
+        unwritable();
+
+        for (int minute = 0; minute < 3; minute++) {
+            assertThatThrownBy(() -> trust.step()).isInstanceOf(UncheckedIOException.class);
+        }
+
+        assertThat(storage.load().all()).hasSize(2);
+    }
+
+    /** A directory stands in the place of the file, so that it cannot be replaced. */
+    private void unwritable() throws Exception {
+        Path file = new TrustFile(state).path();
+        Files.deleteIfExists(file);
+        Files.createDirectories(file.resolve("occupied"));
+    }
+
+    @Test
+    void aPendingKeyThatTheStorageDoesNotHaveIsNotWaitedFor() throws Exception {
+        rollOver();
+        KeyRing young = storage.load();
+        for (KeyRecord key : young.all()) {
+            if (key.notBefore().isAfter(START)) {
+                storage.destroy(key.id());
+            }
+        }
+
+        trust = restarted();
+        trust.step();
+        for (int minute = 0; minute < 3; minute++) {
+            clock.forward(Duration.ofMinutes(1));
+            trust.step();
+        }
+
+        assertThat(storage.load().all()).hasSize(4);
+    }
+
+    @Test
+    void moreKeysThanAMessageNamesAreNotMade() {
+        long epoch = 1;
+        for (int i = 0; i < 7; i++) {
+            clock.forward(Duration.ofHours(1));
+            trust.rotate();
+            confirm(epoch++, trust.step().orElseThrow().keys());
+        }
+        assertThat(storage.load().all()).hasSize(16);
+
+        Rotation rotation = trust.rotate();
+
+        assertThat(rotation).isInstanceOf(Rotation.Impossible.class);
+        assertThat(rotation.json()).contains("within 7 days");
+        assertThat(storage.load().all()).hasSize(16);
+    }
+
+    @Test
+    void whatIsNotNewIsSaidToBeSo() {
+        assertThat(trust.apply(new Opening.KeysConfirmed(new Epoch(1), trust.confirmed().toPublic())))
+                .isTrue();
+        assertThat(trust.apply(new Opening.KeysConfirmed(new Epoch(1), trust.confirmed().toPublic())))
+                .isFalse();
+        assertThat(trust.apply(new Opening.KeysRevoked(new Epoch(1), trust.confirmed().toPublic())))
+                .isFalse();
     }
 
     @Test
