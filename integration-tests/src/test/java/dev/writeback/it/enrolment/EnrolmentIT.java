@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import com.unboundid.util.ssl.SSLUtil;
+import com.unboundid.util.ssl.TrustAllTrustManager;
 import dev.writeback.protocol.crypto.KeyUse;
 import dev.writeback.protocol.envelope.Draft;
 import dev.writeback.protocol.message.Ack;
@@ -30,6 +32,10 @@ import dev.writeback.sandbox.tls.TestAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +48,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,6 +199,69 @@ class EnrolmentIT {
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.err()).contains("found keys of this agent");
         assertThat(Files.readAllBytes(machine.folder.resolve("keys.p12"))).isEqualTo(keys);
+    }
+
+    /** As when {@code keys.store} names another file by mistake. */
+    @Test
+    void whatIsKnownOfAnotherEnrolmentStaysWhereItsKeysAreNotFound() throws Exception {
+        Newcomer machine = newcomer("hq-7");
+        assertThat(machine.enroll(code()).exitCode()).isZero();
+        byte[] trust = Files.readAllBytes(machine.folder.resolve("state/trust"));
+        Files.move(machine.folder.resolve("keys.p12"), machine.folder.resolve("elsewhere.p12"));
+
+        Newcomer.Ran ran = machine.enroll(code());
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.err()).contains("found an enrolment in ").contains("put them back");
+        assertThat(Files.readAllBytes(machine.folder.resolve("state/trust"))).isEqualTo(trust);
+        assertThat(machine.folder.resolve("keys.p12")).doesNotExist();
+    }
+
+    /** The cloud has enrolled the agent, and its answer is lost behind a gateway that says 504. */
+    @Test
+    void aConfirmationWhoseAnswerAGatewayHasLostIsAskedForAgain() throws Exception {
+        TestAuthority authority = TestAuthority.create("gateway", Clock.systemUTC(), random);
+        HttpsServer gateway = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4);
+        gateway.setHttpsConfigurator(
+                new HttpsConfigurator(authority.serverCertificate("localhost").sslContext()));
+        HttpClient onwards = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(new SSLUtil(new TrustAllTrustManager()).createSSLContext())
+                .build();
+        AtomicInteger confirmations = new AtomicInteger();
+        gateway.createContext("/", exchange -> {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(
+                            desk.url() + exchange.getRequestURI().getPath()))
+                    .header("Content-Type", "application/jose")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(
+                            exchange.getRequestBody().readAllBytes()))
+                    .build();
+            HttpResponse<byte[]> answer = onwards.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
+                    .join();
+            boolean lost = exchange.getRequestURI().getPath().endsWith("/confirm")
+                    && confirmations.incrementAndGet() == 1;
+            byte[] body = lost ? new byte[0] : answer.body();
+            exchange.sendResponseHeaders(lost ? 504 : answer.statusCode(), body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        gateway.start();
+        try {
+            Newcomer machine = Newcomer.at(
+                    site,
+                    folder.resolve("hq-7"),
+                    "hq-7",
+                    "https://localhost:" + gateway.getAddress().getPort());
+            Files.writeString(machine.folder.resolve("desk-ca.pem"), authority.caPem());
+
+            Newcomer.Ran ran = machine.enroll(code());
+
+            assertThat(ran.exitCode()).as(ran.err()).isZero();
+            assertThat(confirmations).hasValue(2);
+            started(machine);
+        } finally {
+            gateway.stop(0);
+        }
     }
 
     @Test
