@@ -1,5 +1,7 @@
 package dev.writeback.agent;
 
+import dev.writeback.agent.canary.CanaryRounds;
+import dev.writeback.agent.canary.LastRun;
 import dev.writeback.agent.config.AgentConfig;
 import dev.writeback.agent.config.DirectorySettings;
 import dev.writeback.agent.config.ReadConfig;
@@ -21,14 +23,7 @@ import dev.writeback.agent.lifecycle.SteadyClock;
 import dev.writeback.agent.lifecycle.Waypoints;
 import dev.writeback.agent.logging.AgentLogging;
 import dev.writeback.agent.metrics.AgentMetrics;
-import dev.writeback.agent.pipeline.Acknowledgement;
-import dev.writeback.agent.pipeline.Admission;
-import dev.writeback.agent.pipeline.Directives;
-import dev.writeback.agent.pipeline.Directories;
-import dev.writeback.agent.pipeline.Execution;
 import dev.writeback.agent.pipeline.Hold;
-import dev.writeback.agent.pipeline.Limits;
-import dev.writeback.agent.pipeline.Recovery;
 import dev.writeback.agent.pipeline.RequestPipeline;
 import dev.writeback.agent.policy.PolicyInForce;
 import dev.writeback.agent.presence.Heartbeats;
@@ -44,11 +39,8 @@ import dev.writeback.agent.state.PrivateFile;
 import dev.writeback.agent.trust.AgentTrust;
 import dev.writeback.agent.trust.NotEnrolledException;
 import dev.writeback.directory.Directory;
-import dev.writeback.directory.ad.ActiveDirectorySettings;
 import dev.writeback.protocol.crypto.KeyRing;
-import dev.writeback.protocol.envelope.AckSealer;
 import dev.writeback.protocol.envelope.AgentMessageSealer;
-import dev.writeback.protocol.envelope.EnvelopeOpener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -56,7 +48,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -125,32 +116,33 @@ public final class Agent implements AutoCloseable {
             SelfPortrait portrait = new SelfPortrait(vitals, relay, gate, directories, trust, policy, clock);
             Steward steward = steward(config, clock, random, trust, relay, portrait, metrics);
             Holds holds = new Holds(new Hold(BUSY_HOLD), new Hold(RECHECK));
-            RequestPipeline pipeline = pipeline(
-                    config,
-                    clock,
-                    random,
-                    metrics,
-                    trust,
-                    directories,
-                    journal,
-                    policy,
-                    new Orders(trust, policy, steward),
-                    holds,
-                    waypoints);
+            Roads roads =
+                    new Roads(config, trust, journal, policy, holds.busy(), holds.recheck(), clock, random, waypoints);
+            RequestPipeline pipeline = roads.ofRequests(directories, new Orders(trust, policy, steward), metrics);
+            Optional<CanaryRounds> canary = config.canary()
+                    .map(settings ->
+                            roads.ofCanary(settings, directories, () -> isServing(gate), metrics.canary(clock)));
             http = http(config, random, metrics, gate, steward);
 
             shutdown.before("relay", relay);
             shutdown.before("steward", steward);
+            canary.ifPresent(rounds -> shutdown.before("canary", rounds));
             shutdown.before("drain", () -> drain(relay, gate, holds, steward));
             relay.start(pipeline);
             shutdown.before("watch", vitals.watch(WATCH));
             steward.start(Steward.INTERVAL);
             reload.ifPresent(followed -> shutdown.before("config watch", watch(followed)));
+            canary.ifPresent(CanaryRounds::start);
         } catch (StartException | RuntimeException e) {
             shutdown.close();
             closeWhenReady(relaySoon);
             throw e;
         }
+    }
+
+    /** Whether requests are taken at this moment, and not all of them are refused. */
+    private boolean isServing(IntakeGate gate) {
+        return gate.causes().isEmpty() && policy.closed().isEmpty();
     }
 
     private static RelayTransport ready(FutureTask<RelayTransport> relay) throws StartException {
@@ -290,7 +282,10 @@ public final class Agent implements AutoCloseable {
             SqliteJournal journal = SqliteJournal.open(
                     file, clock, SteadyClock.startingAt(clock), JOURNAL_CAPACITY, Thread::new, waypoints);
             shutdown.before("journal", journal);
-            journal.unconcluded()
+            journal.unconcluded().stream()
+                    .filter(id -> config.canary()
+                            .filter(canary -> LastRun.conclude(id, journal, canary))
+                            .isEmpty())
                     .forEach(id -> log.atWarn()
                             .setMessage(
                                     "it is not known whether this request was applied; it is settled when it is redelivered")
@@ -300,55 +295,6 @@ public final class Agent implements AutoCloseable {
         } catch (IOException | JournalUnusableException e) {
             throw StartException.misconfigured("agent.stateDirectory", e);
         }
-    }
-
-    private static RequestPipeline pipeline(
-            AgentConfig config,
-            Clock clock,
-            SecureRandom random,
-            AgentMetrics metrics,
-            AgentTrust trust,
-            Map<String, Directory> directories,
-            Journal journal,
-            PolicyInForce policy,
-            Directives directives,
-            Holds holds,
-            Waypoints waypoints) {
-        String audience = config.cloud().audience();
-        Limits limits = Limits.forResponseTime(longestResponse(config.directories()));
-        EnvelopeOpener opener =
-                new EnvelopeOpener(trust::opening, trust::cloud, config.cloud().issuer(), audience, clock);
-        Acknowledgement acknowledgement = new Acknowledgement(
-                new AckSealer(
-                                config.agent().id(),
-                                audience,
-                                trust::confirmed,
-                                () -> trust.cloud().keys(),
-                                clock,
-                                random)
-                        .withPolicy(policy::digest),
-                metrics);
-        Directories all = new Directories(directories);
-        Recovery recovery = new Recovery(all, limits, holds.recheck());
-        Execution execution = new Execution(policy, all, opener, journal, recovery, limits);
-        Admission admission = new Admission(journal, execution, recovery, acknowledgement, holds.busy(), limits);
-        return new RequestPipeline(
-                opener,
-                admission,
-                acknowledgement,
-                directives,
-                limits,
-                metrics,
-                clock,
-                SteadyClock.startingAt(clock),
-                waypoints);
-    }
-
-    private static Duration longestResponse(List<DirectorySettings> directories) {
-        return directories.stream()
-                .map(DirectorySettings::responseTimeout)
-                .max(Duration::compareTo)
-                .orElse(ActiveDirectorySettings.DEFAULT_RESPONSE_TIMEOUT);
     }
 
     private static RelayTransport relay(AgentConfig config, Clock clock, SecureRandom random) throws StartException {

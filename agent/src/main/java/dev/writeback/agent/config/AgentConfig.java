@@ -2,6 +2,7 @@ package dev.writeback.agent.config;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,9 +19,10 @@ public record AgentConfig(
         OperationSettings operations,
         LimitSettings limits,
         HttpSettings http,
-        AuditSettings audit) {
+        AuditSettings audit,
+        Optional<CanarySettings> canary) {
     /**
-     * @throws IllegalArgumentException when there is no directory, or two have the same name
+     * @throws IllegalArgumentException when there is no directory, two have the same name, or none is the canary's
      */
     public AgentConfig {
         directories = List.copyOf(directories);
@@ -34,5 +36,9 @@ public record AgentConfig(
                         "directories: found the name " + directory.name() + " twice; accepted: unique names");
             }
         }
+        canary.filter(settings -> !names.contains(settings.directory())).ifPresent(settings -> {
+            throw new IllegalArgumentException("canary.directory: found " + settings.directory()
+                    + "; accepted: the name of one of the directories");
+        });
     }
 }

@@ -108,11 +108,13 @@ public final class AgentConfigLoader {
         Supplier<KeySettings> keys =
                 KeysReader.read(root.section("keys", "a mapping with store and passwordFile, or pkcs11, or dpapi"));
         Supplier<RelaySettings> relay = relay(root.section("relay", "a mapping with serviceBus"));
-        Supplier<List<DirectorySettings>> directories = new DirectoriesReader(root).read();
+        DirectoriesReader directoriesReader = new DirectoriesReader(root);
+        Supplier<List<DirectorySettings>> directories = directoriesReader.read();
         OperationSettings operations = operations(root.optionalSection("operations"));
         LimitSettings limits = LimitsReader.read(root.optionalSection("limits"));
         Supplier<HttpSettings> http = http(root.optionalSection("http"));
         Optional<Path> audit = audit(root.optionalSection("audit"), stateDirectory);
+        Supplier<Optional<CanarySettings>> canary = CanaryReader.read(root, directoriesReader.names());
         stateDirectory.ifPresent(directory -> audit.ifPresent(file -> stateKey.guard(directory, file)));
         root.end();
         return () -> new AgentConfig(
@@ -124,7 +126,8 @@ public final class AgentConfigLoader {
                 operations,
                 limits,
                 http.get(),
-                new AuditSettings(audit.orElseThrow()));
+                new AuditSettings(audit.orElseThrow()),
+                canary.get());
     }
 
     private static Supplier<AgentSettings> agent(

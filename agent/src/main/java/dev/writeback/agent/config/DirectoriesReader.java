@@ -2,10 +2,10 @@ package dev.writeback.agent.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Reads the list {@code directories}. */
@@ -17,10 +17,15 @@ final class DirectoriesReader {
             TextForm.of(ACTIVE_DIRECTORY + "|" + STANDARD, ACTIVE_DIRECTORY + " or " + STANDARD);
 
     private final Section root;
-    private final Set<String> names = new HashSet<>();
+    private final Set<String> names = new TreeSet<>();
 
     DirectoriesReader(Section root) {
         this.root = root;
+    }
+
+    /** The names that were read. */
+    Set<String> names() {
+        return names;
     }
 
     Supplier<List<DirectorySettings>> read() {

@@ -41,7 +41,8 @@ record LiveParts(AgentConfig whole) {
                         whole.limits().perAgent(),
                         running.limits().inFlight()),
                 running.http(),
-                running.audit()));
+                running.audit(),
+                running.canary()));
     }
 
     private static DirectorySettings in(DirectorySettings running, DirectorySettings mine) {

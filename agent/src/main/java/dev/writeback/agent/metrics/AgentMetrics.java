@@ -1,5 +1,6 @@
 package dev.writeback.agent.metrics;
 
+import dev.writeback.agent.canary.CanaryObserver;
 import dev.writeback.agent.journal.Conclusion;
 import dev.writeback.agent.journal.Journal;
 import dev.writeback.agent.lifecycle.IntakeGate;
@@ -185,6 +186,11 @@ public final class AgentMetrics implements PipelineObserver {
                                 .orElse(Double.NaN),
                         TimeUnit.MILLISECONDS)
                 .register(registry);
+    }
+
+    /** Shows the canary's runs. */
+    public CanaryObserver canary(Clock clock) {
+        return new CanaryMeters(registry, clock);
     }
 
     /** Shows which build runs. */

@@ -7,17 +7,20 @@ import java.util.Optional;
 
 /** Is told what happens on the road. Never blocks it, never throws. */
 public interface PipelineObserver {
+    /** Nobody is told. */
+    PipelineObserver NONE = new PipelineObserver() {};
+
     /** The cloud has said something to this agent that is no request. */
-    void directed();
+    default void directed() {}
 
     /** A delivery arrived. */
-    void received();
+    default void received() {}
 
     /** A message that is not provably from the cloud was removed without an ack. */
-    void dropped();
+    default void dropped() {}
 
     /** A message that is sealed to other agents was given back. */
-    void released();
+    default void released() {}
 
     /**
      * An ack was accepted by the relay.
@@ -25,11 +28,11 @@ public interface PipelineObserver {
      * @param recorded the outcome was recorded by an earlier delivery
      * @param took from the receipt of the delivery
      */
-    void acknowledged(Optional<Operation> operation, Conclusion conclusion, boolean recorded, Duration took);
+    default void acknowledged(Optional<Operation> operation, Conclusion conclusion, boolean recorded, Duration took) {}
 
     /** A delivery ended without a conclusion: the message comes back. */
-    void failed();
+    default void failed() {}
 
     /** A stage was passed. */
-    void timed(Stage stage, Duration took);
+    default void timed(Stage stage, Duration took) {}
 }

@@ -119,6 +119,21 @@ public final class PolicyInForce implements PolicySource {
         logChange(on ? "paused by hand" : "no longer paused by hand");
     }
 
+    /** The same for what the agent asks of itself: it counts towards nobody's limit. */
+    public PolicySource uncounted() {
+        return new PolicySource() {
+            @Override
+            public Policy now() {
+                return new Policy(parts.rules(), new Policy.History(), clock);
+            }
+
+            @Override
+            public boolean isPaused() {
+                return PolicyInForce.this.isPaused();
+            }
+        };
+    }
+
     /** {@code pol} of an ack that is signed now. */
     public String digest() {
         return parts.digest();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +66,17 @@ class AgentConfigLoaderTest {
                                 new LimitSettings.Rate(100, Duration.ofSeconds(60)),
                                 32),
                         new HttpSettings(InetAddress.getByName("127.0.0.1"), 9464),
-                        new AuditSettings(files.path("state/audit.jsonl"))));
+                        new AuditSettings(files.path("state/audit.jsonl")),
+                        Optional.empty()));
+    }
+
+    @Test
+    void canaryRunsEveryHourUnlessItIsToldOtherwise() throws Exception {
+        String canary = "canary: {directory: corp, user: 6F1A2B3C-0D4E-4F5A-8B6C-7D8E9F0A1B2C}\n";
+
+        assertThat(files.load(ConfigFiles.MINIMAL + canary).canary())
+                .contains(new CanarySettings(
+                        "corp", UUID.fromString("6f1a2b3c-0d4e-4f5a-8b6c-7d8e9f0a1b2c"), Duration.ofHours(1)));
     }
 
     @Test
@@ -154,7 +165,11 @@ class AgentConfigLoaderTest {
                                 new LimitSettings.Rate(9, Duration.ofSeconds(10)),
                                 4),
                         new HttpSettings(InetAddress.getByName("::1"), 0),
-                        new AuditSettings(files.path("log/audit.jsonl"))));
+                        new AuditSettings(files.path("log/audit.jsonl")),
+                        Optional.of(new CanarySettings(
+                                "corp",
+                                UUID.fromString("6f1a2b3c-0d4e-4f5a-8b6c-7d8e9f0a1b2c"),
+                                Duration.ofMinutes(15)))));
         assertThat(((KeySettings.Pkcs12) config.keys()).password()).hasToString("env:STORE_PIN");
     }
 

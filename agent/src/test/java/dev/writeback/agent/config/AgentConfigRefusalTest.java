@@ -103,6 +103,13 @@ class AgentConfigRefusalTest {
                 "port: 0 | port: -1 | http.port | '-1' | from 0 to 65535",
                 "port: 0 | port: 9999999999999 | http.port | '9999999999999' | from 0 to 65535",
                 "audit: | adit: | adit | an unknown key | did you mean audit?",
+                "canary: {directory: corp, | canary: {directory: lab, | canary.directory | 'lab' | the name of one of the directories: corp",
+                "canary: {directory: corp, | canary: { | canary.directory | nothing | 63",
+                "user: 6f1a2b3c- | user: x6f1a2b3c- | canary.user | 'x6f1a2b3c-0d4e-4f5a-8b6c-7d8e9f0a1b2c' | the account's objectGUID",
+                "user: 6f1a2b3c-0d4e-4f5a-8b6c-7d8e9f0a1b2c | user: canary@corp.test | canary.user | 'canary@corp.test' | no name",
+                "minutes: 15 | minutes: 4 | canary.minutes | '4' | from 5 to 1440",
+                "minutes: 15 | minutes: 1441 | canary.minutes | '1441' | from 5 to 1440",
+                "minutes: 15 | hours: 15 | canary.hours | an unknown key | known here: directory, minutes, user",
             })
     void refuses(String from, String to, String key, String found, String accepted) {
         String changed = ConfigFiles.COMPLETE.replace(from, to == null ? "" : to);

@@ -157,17 +157,18 @@ class AgentConfigSchemaTest {
 
     @Test
     void itsBoundsAreTheLoadersBounds() {
-        Map<String, IntRange> ranges = Map.of(
-                "keys.pkcs11.slot", KeysReader.SLOTS,
-                "directories[].connectTimeout", DirectorySettings.CONNECT_SECONDS,
-                "directories[].responseTimeout", DirectorySettings.RESPONSE_SECONDS,
-                "directories[].poolSize", DirectorySettings.POOL,
-                "limits.perUser.count", LimitSettings.Rate.COUNT,
-                "limits.perUser.seconds", LimitSettings.Rate.SECONDS,
-                "limits.perAgent.count", LimitSettings.Rate.COUNT,
-                "limits.perAgent.seconds", LimitSettings.Rate.SECONDS,
-                "limits.inFlight", LimitSettings.IN_FLIGHT,
-                "http.port", HttpSettings.PORT);
+        Map<String, IntRange> ranges = Map.ofEntries(
+                Map.entry("keys.pkcs11.slot", KeysReader.SLOTS),
+                Map.entry("directories[].connectTimeout", DirectorySettings.CONNECT_SECONDS),
+                Map.entry("directories[].responseTimeout", DirectorySettings.RESPONSE_SECONDS),
+                Map.entry("directories[].poolSize", DirectorySettings.POOL),
+                Map.entry("limits.perUser.count", LimitSettings.Rate.COUNT),
+                Map.entry("limits.perUser.seconds", LimitSettings.Rate.SECONDS),
+                Map.entry("limits.perAgent.count", LimitSettings.Rate.COUNT),
+                Map.entry("limits.perAgent.seconds", LimitSettings.Rate.SECONDS),
+                Map.entry("limits.inFlight", LimitSettings.IN_FLIGHT),
+                Map.entry("http.port", HttpSettings.PORT),
+                Map.entry("canary.minutes", CanarySettings.MINUTES));
         List<String> numbers = known.stream()
                 .filter(key -> key.kind() == Kind.NUMBER)
                 .map(KnownKey::key)
@@ -191,7 +192,9 @@ class AgentConfigSchemaTest {
                 Map.entry("relay.serviceBus.presence", ServiceBusSettings.QUEUE),
                 Map.entry("directories[].name", DirectorySettings.NAME),
                 Map.entry("directories[].domain", ServerSettings.Discovered.DOMAIN),
-                Map.entry("directories[].site", ServerSettings.Discovered.SITE));
+                Map.entry("directories[].site", ServerSettings.Discovered.SITE),
+                Map.entry("canary.directory", DirectorySettings.NAME),
+                Map.entry("canary.user", CanarySettings.USER));
         forms.forEach((key, form) -> assertThat(
                         published.get(key).path("pattern").textValue().replaceAll("[()^$]", ""))
                 .as(key)

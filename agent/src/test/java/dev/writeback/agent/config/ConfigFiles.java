@@ -72,6 +72,7 @@ public final class ConfigFiles {
             limits: {perUser: {count: 2, seconds: 60}, perAgent: {count: 9, seconds: 10}, inFlight: 4}
             http: {address: "::1", port: 0}
             audit: {file: log/audit.jsonl}
+            canary: {directory: corp, user: 6f1a2b3c-0d4e-4f5a-8b6c-7d8e9f0a1b2c, minutes: 15}
             """;
 
     private final Path directory;

@@ -55,13 +55,13 @@ class ReadConfigTest {
                 "keys.store | store: agent-keys.p12 | store: other",
                 "keys.passwordFile | env:STORE_PIN | keystore.pin",
                 "relay.serviceBus.requests | to-agents | to-others",
-                "directories[0].name | name: corp | name: house",
                 "directories[0].servers | ldaps://dc1.corp | ldaps://dc2.corp",
                 "directories[0].bind.passwordFile | passwordFile: ldap.password | passwordFile: other",
                 "directories[0].responseTimeout | responseTimeout: 12 | responseTimeout: 13",
                 "limits.inFlight | inFlight: 4 | inFlight: 5",
                 "http.port | port: 0 | port: 1",
-                "audit.file | log/audit.jsonl | log/other.jsonl"
+                "audit.file | log/audit.jsonl | log/other.jsonl",
+                "canary.minutes | minutes: 15 | minutes: 16"
             })
     void aRunningAgentCannotFollow(String key, String from, String to) throws Exception {
         assertThat(changeTo(from, to)).isEqualTo(new ConfigChange(List.of(), List.of(key)));
@@ -73,6 +73,14 @@ class ReadConfigTest {
                 ConfigFiles.COMPLETE.replace("id: hq-2", "id: hq-3").replace("reset: false", "reset: true")));
 
         assertThat(change).isEqualTo(new ConfigChange(List.of("operations.reset"), List.of("agent.id")));
+    }
+
+    @Test
+    void anotherNameOfADirectoryNeedsARestart() throws Exception {
+        ConfigChange change = files.read(ConfigFiles.MINIMAL)
+                .changeTo(files.read(ConfigFiles.MINIMAL.replace("name: corp", "name: house")));
+
+        assertThat(change).isEqualTo(new ConfigChange(List.of(), List.of("directories[0].name")));
     }
 
     @Test

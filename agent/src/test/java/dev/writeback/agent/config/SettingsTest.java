@@ -129,6 +129,7 @@ class SettingsTest {
                 config.operations(),
                 config.limits(),
                 config.http(),
-                config.audit());
+                config.audit(),
+                config.canary());
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writeback.agent.config.DistinguishedName;
 import dev.writeback.agent.config.LimitSettings.Rate;
-import dev.writeback.agent.journal.Conclusion;
 import dev.writeback.agent.journal.InMemoryJournal;
 import dev.writeback.agent.journal.Journal;
 import dev.writeback.agent.lifecycle.Waypoints;
@@ -15,7 +14,6 @@ import dev.writeback.agent.policy.Switches;
 import dev.writeback.protocol.envelope.Opening;
 import dev.writeback.protocol.envelope.SealedRequest;
 import dev.writeback.protocol.message.Ack;
-import dev.writeback.protocol.message.Operation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -95,7 +93,7 @@ abstract class PipelineFixture {
                 return paused;
             }
         };
-        PipelineObserver observer = new SilentObserver();
+        PipelineObserver observer = PipelineObserver.NONE;
         Acknowledgement acknowledgement = new Acknowledgement(cloud.acks(), observer);
         Directories directories = new Directories(Map.of("corp", directory));
         Hold hold = new Hold(Duration.ZERO);
@@ -124,29 +122,6 @@ abstract class PipelineFixture {
         public void refused(Opening.SwitchesRefused word) {
             refused.add(word);
         }
-    }
-
-    private static final class SilentObserver implements PipelineObserver {
-        @Override
-        public void received() {}
-
-        @Override
-        public void dropped() {}
-
-        @Override
-        public void directed() {}
-
-        @Override
-        public void released() {}
-
-        @Override
-        public void acknowledged(Optional<Operation> operation, Conclusion conclusion, boolean rec, Duration took) {}
-
-        @Override
-        public void failed() {}
-
-        @Override
-        public void timed(Stage stage, Duration took) {}
     }
 
     FakeDelivery deliver(byte[] body, int number) {

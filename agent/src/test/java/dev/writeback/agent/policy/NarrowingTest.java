@@ -284,7 +284,8 @@ class NarrowingTest {
                 operations(),
                 new LimitSettings(rate(), rate(), 32),
                 base.http(),
-                base.audit());
+                base.audit(),
+                base.canary());
     }
 
     private List<DistinguishedName> units(int least) {

@@ -63,6 +63,22 @@ class PolicyInForceTest {
     }
 
     @Test
+    void whatTheAgentAsksOfItselfObeysTheSwitchesAndCountsTowardsNobodysLimit() {
+        PolicyInForce policy = open();
+        policy.accept(
+                new TenantSwitches(1, ALL, Optional.empty(), Optional.of(new Rate(1, Duration.ofSeconds(86_400)))));
+
+        assertThat(allows(policy.uncounted().now())).isTrue();
+        assertThat(allows(policy.uncounted().now())).isTrue();
+        assertThat(allows(policy.now())).isTrue();
+        assertThat(allows(policy.now())).isFalse();
+        assertThat(allows(policy.uncounted().now())).isTrue();
+
+        policy.accept(switches(2, NO_RESET));
+        assertThat(allows(policy.uncounted().now())).isFalse();
+    }
+
+    @Test
     void whatWasAcceptedSurvivesARestart() throws Exception {
         TenantSwitches switches = new TenantSwitches(
                 9_007_199_254_740_991L,

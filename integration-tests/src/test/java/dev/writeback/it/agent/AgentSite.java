@@ -115,6 +115,11 @@ final class AgentSite implements AutoCloseable {
         agent.awaitReady(http, READY);
     }
 
+    /** The same, where it will not be ready. */
+    void startAgentThatCannotServe() throws Exception {
+        agent = startAgent(site, conditions);
+    }
+
     Subject user(String name) {
         return new Subject(Subject.Format.OBJECT_GUID, directory.guidOf(name).toString());
     }
