@@ -16,7 +16,7 @@ import java.util.UUID;
  * @param invocation that server's invocationId, which marks the writes that originate there; empty where it cannot be read
  * @param protections why nobody may write to it through us; empty for an ordinary account
  * @param disabled {@code userAccountControl} has ACCOUNTDISABLE
- * @param locked the account is locked out at this moment
+ * @param locked the account is locked out at this moment, as far as the directory shows it
  * @param password the replication stamp of the password, where it can be read
  */
 public record Account(

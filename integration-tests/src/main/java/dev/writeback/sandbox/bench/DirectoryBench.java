@@ -1,9 +1,12 @@
 package dev.writeback.sandbox.bench;
 
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.SearchScope;
+import dev.writeback.directory.Account;
 import dev.writeback.directory.AccountRef;
 import dev.writeback.directory.Directory;
 import dev.writeback.directory.DirectoryOutcome;
@@ -20,39 +23,85 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 
 /**
  * Resets by the adapter on Samba AD, from the look-up to the answer, beside bare Modify operations on {@code unicodePwd}: the
- * limit. Both take turns in short rounds, so that a machine that is busy with other things slows both.
+ * limit. Between the two, the least that a reset can be that looks an account up and looks again before it writes: two bare
+ * searches that show which account it is and in which groups, then the Modify. All take turns in short rounds, so that a
+ * machine that is busy with other things slows all of them.
  */
 public final class DirectoryBench {
     /** The seeded users that nothing is special about. */
     public static final int USERS = 20;
 
-    private static final int ROUNDS = 10;
+    private static final int CALLS_IN_A_ROUND = 8;
+    /** A server may serve one connection better than another, so that none may be the same for the whole run. */
+    private static final int ROUNDS_ON_THE_SAME_CONNECTIONS = 6;
+    /** Without a write, which takes the server long: until all code that a reset runs is compiled. */
+    private static final int WARM_UP = 2000;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final SambaServer server;
+    private final RandomGenerator random;
     private final AtomicInteger number = new AtomicInteger();
+    private boolean warm;
 
-    public DirectoryBench(SambaServer server) {
+    /**
+     * @param random the order of the turns
+     */
+    public DirectoryBench(SambaServer server, RandomGenerator random) {
         this.server = server;
+        this.random = random;
     }
+
+    /** What takes turns. */
+    public enum Kind {
+        /** Resets by the adapter. */
+        ADAPTER,
+        /** Two searches and the Modify, on a connection that is open. */
+        SEARCHED,
+        /** The Modify alone, on a connection that is open. */
+        BARE
+    }
+
+    /**
+     * What was measured of one kind.
+     *
+     * @param processorMillis of the server for one reset
+     */
+    public record Measured(Latencies latencies, double processorMillis) {}
 
     /**
      * What was measured.
      *
-     * @param adapter resets by the adapter
-     * @param bare the Modify alone, on a connection that is open
+     * @param ofBare the part of the limit that the adapter reaches
+     * @param ofSearched the part of what two searches leave of it
      */
-    public record Result(int connections, Latencies adapter, Latencies bare) {
-        /** The part of the limit that is reached. */
-        public double ratio() {
-            return adapter.perSecond() / bare.perSecond();
+    public record Result(int connections, Map<Kind, Measured> measured, Ratio ofBare, Ratio ofSearched) {
+        /** The part of the limit that the server's processor time alone would allow. */
+        public double ofBareByProcessorTime() {
+            return measured.get(Kind.BARE).processorMillis()
+                    / measured.get(Kind.ADAPTER).processorMillis();
+        }
+    }
+
+    private static final class Rounds {
+        private final List<Latencies> latencies = new ArrayList<>();
+        private Duration processor = Duration.ZERO;
+
+        Measured together() {
+            Latencies all = Latencies.together(latencies);
+            return new Measured(all, processor.toNanos() / 1e6 / all.count());
         }
     }
 
@@ -63,38 +112,87 @@ public final class DirectoryBench {
      * @param count writes of each kind, in all
      */
     public Result run(int connections, int count) throws InterruptedException, ExecutionException, LDAPException {
-        int each = Math.max(1, count / connections / ROUNDS);
-        List<Load.Call> adapter = new ArrayList<>();
-        List<Load.Call> bare = new ArrayList<>();
-        List<LDAPConnection> open = new ArrayList<>();
-        try (Directory directory = ActiveDirectory.open(settings(connections))) {
+        Map<Kind, Rounds> rounds = new EnumMap<>(Kind.class);
+        List<Kind> order = new ArrayList<>(List.of(Kind.values()));
+        order.forEach(kind -> rounds.put(kind, new Rounds()));
+        int calls = CALLS_IN_A_ROUND * connections;
+        for (int left = Math.max(1, count / calls); left > 0; left -= ROUNDS_ON_THE_SAME_CONNECTIONS) {
+            try (Lanes lanes = new Lanes(connections)) {
+                if (!warm) {
+                    lanes.warmUp();
+                    warm = true;
+                }
+                for (Kind kind : order) {
+                    Load.share(lanes.of(kind), calls);
+                }
+                for (int i = 0; i < Math.min(left, ROUNDS_ON_THE_SAME_CONNECTIONS); i++) {
+                    Collections.shuffle(order, new Random(random.nextLong()));
+                    for (Kind kind : order) {
+                        Duration before = server.processorTime();
+                        rounds.get(kind).latencies.add(Load.share(lanes.of(kind), calls));
+                        rounds.get(kind).processor = rounds.get(kind)
+                                .processor
+                                .plus(server.processorTime())
+                                .minus(before);
+                    }
+                }
+            }
+        }
+        Map<Kind, Measured> measured = new EnumMap<>(Kind.class);
+        rounds.forEach((kind, all) -> measured.put(kind, all.together()));
+        return new Result(
+                connections,
+                measured,
+                Ratio.of(rounds.get(Kind.ADAPTER).latencies, rounds.get(Kind.BARE).latencies, random),
+                Ratio.of(rounds.get(Kind.ADAPTER).latencies, rounds.get(Kind.SEARCHED).latencies, random));
+    }
+
+    /** As many connections of the adapter's as others; each worker has a user of its own. */
+    private final class Lanes implements AutoCloseable {
+        private final Directory directory;
+        private final List<LDAPConnection> open = new ArrayList<>();
+        private final Map<Kind, List<Load.Call>> calls = new EnumMap<>(Kind.class);
+
+        Lanes(int connections) throws LDAPException {
+            directory = ActiveDirectory.open(settings(connections));
+            for (Kind kind : Kind.values()) {
+                calls.put(kind, new ArrayList<>());
+            }
             for (int i = 1; i <= connections; i++) {
                 AccountRef user = new AccountRef.ByUserPrincipalName(String.format("u%02d@corp.example.test", i));
-                adapter.add(() -> reset(directory, user));
+                String dn = found(directory, user).dn();
                 LDAPConnection connection = server.bind(
                         server.serviceAccountDn(), new String(server.serviceAccountPassword(), StandardCharsets.UTF_8));
                 open.add(connection);
-                String dn = dn(directory, user);
-                bare.add(() -> connection.modify(
-                        dn, new Modification(ModificationType.REPLACE, "unicodePwd", quoted(nextPassword()))));
+                calls.get(Kind.ADAPTER).add(() -> reset(directory, user));
+                calls.get(Kind.SEARCHED).add(() -> {
+                    search(connection, dn);
+                    search(connection, dn);
+                    modify(connection, dn);
+                });
+                calls.get(Kind.BARE).add(() -> modify(connection, dn));
             }
-            Load.run(adapter, each);
-            Load.run(bare, each);
-            List<Latencies> ofAdapter = new ArrayList<>();
-            List<Latencies> ofBare = new ArrayList<>();
-            for (int round = 0; round < ROUNDS; round++) {
-                // Who goes first is as often the one as the other.
-                if (round % 2 == 0) {
-                    ofAdapter.add(Load.run(adapter, each));
-                    ofBare.add(Load.run(bare, each));
-                } else {
-                    ofBare.add(Load.run(bare, each));
-                    ofAdapter.add(Load.run(adapter, each));
+        }
+
+        List<Load.Call> of(Kind kind) {
+            return calls.get(kind);
+        }
+
+        void warmUp() throws LDAPException {
+            AccountRef user = new AccountRef.ByUserPrincipalName("u01@corp.example.test");
+            for (int i = 0; i < WARM_UP; i++) {
+                Account account = found(directory, user);
+                try (Secret password = Secret.takeOwnershipOf(nextPassword().getBytes(StandardCharsets.UTF_8))) {
+                    directory.validate(account, password);
                 }
+                search(open.get(0), account.dn());
             }
-            return new Result(connections, Latencies.together(ofAdapter), Latencies.together(ofBare));
-        } finally {
+        }
+
+        @Override
+        public void close() {
             open.forEach(LDAPConnection::close);
+            directory.close();
         }
     }
 
@@ -117,26 +215,31 @@ public final class DirectoryBench {
                 Clock.systemUTC());
     }
 
-    private static Lookup.Found found(Directory directory, AccountRef user) {
+    private static Account found(Directory directory, AccountRef user) {
         Lookup lookup = directory.find(user);
         if (lookup instanceof Lookup.Found found) {
-            return found;
+            return found.account();
         }
         throw new IllegalStateException("a user was not found: " + lookup);
-    }
-
-    private static String dn(Directory directory, AccountRef user) {
-        return found(directory, user).account().dn();
     }
 
     private void reset(Directory directory, AccountRef user) {
         try (Secret password = Secret.takeOwnershipOf(nextPassword().getBytes(StandardCharsets.UTF_8))) {
             DirectoryOutcome outcome =
-                    directory.reset(found(directory, user).account(), password, new ResetOptions(false, false));
+                    directory.reset(found(directory, user), password, new ResetOptions(false, false));
             if (!(outcome instanceof DirectoryOutcome.Applied)) {
                 throw new IllegalStateException("a reset was not applied: " + outcome);
             }
         }
+    }
+
+    private static void search(LDAPConnection connection, String dn) throws LDAPException {
+        connection.search(
+                dn, SearchScope.BASE, Filter.createPresenceFilter("objectClass"), "objectGUID", "tokenGroups");
+    }
+
+    private void modify(LDAPConnection connection, String dn) throws LDAPException {
+        connection.modify(dn, new Modification(ModificationType.REPLACE, "unicodePwd", quoted(nextPassword())));
     }
 
     private String nextPassword() {

@@ -40,9 +40,14 @@ record SambaScript(Path data, String address) {
 
     /** Sends a signal to every process of the server. */
     void signal(String signal) {
+        run(List.of("kill", signal, "--", "-" + pid()), Map.of());
+    }
+
+    /** The first process of the server, and the leader of its group. */
+    long pid() {
         try {
-            String pid = Files.readString(data.resolve("run/server.pid")).split(" ", 2)[0];
-            run(List.of("kill", signal, "--", "-" + pid), Map.of());
+            return Long.parseLong(
+                    Files.readString(data.resolve("run/server.pid")).split(" ", 2)[0]);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

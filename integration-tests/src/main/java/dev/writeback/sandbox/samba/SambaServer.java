@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A Samba AD domain controller of our own: provisioned, seeded, and destroyed with all its data. It is stopped by its own
@@ -159,6 +161,14 @@ public final class SambaServer implements AutoCloseable {
 
     public void thaw() {
         script.signal("-CONT");
+    }
+
+    /** Processor time of all its processes that are still there. */
+    public Duration processorTime() {
+        ProcessHandle first = ProcessHandle.of(script.pid()).orElseThrow();
+        return Stream.concat(Stream.of(first), first.descendants())
+                .flatMap(process -> process.info().totalCpuDuration().stream())
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** Runs {@code samba-tool} on the domain. */

@@ -188,6 +188,11 @@ final class Administrator implements People, AutoCloseable {
         set(BASE, "minPwdAge", String.valueOf(-seconds * 10_000_000L));
     }
 
+    /** {@code minPwdLength} of the domain. */
+    void minimumPasswordLength(int characters) throws LDAPException {
+        set(BASE, "minPwdLength", String.valueOf(characters));
+    }
+
     /** {@code lockoutThreshold} of the domain. */
     void lockoutThreshold(long attempts) throws LDAPException {
         set(BASE, "lockoutThreshold", String.valueOf(attempts));

@@ -51,8 +51,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class DirectoryContract extends PortContract
         implements DelegatedPart, LockoutPart, CurrentPasswordPart, SignInPart {
-    /** The account is read on the connection that the write then uses; the domain's policy is known from the greeting. */
+    /** The account is read on the connection that the write then uses; a policy only for who is refused. */
     static final int REQUESTS_BEFORE_WRITE = 1;
+
+    /** A FILETIME of the year 2020. */
+    private static final String YEARS_AGO = "132223104000000000";
 
     private Directory port;
     private Administrator administrator;
@@ -220,6 +223,17 @@ abstract class DirectoryContract extends PortContract
     }
 
     @Test
+    void doesNotCallAnAccountLockedWhoseLockoutHasRunOut() throws LDAPException {
+        administrator.give("u03", USER_PASSWORD);
+        administrator.set(dn("u03"), "lockoutTime", YEARS_AGO);
+        try {
+            assertThat(found("u03").locked()).isFalse();
+        } finally {
+            administrator.set(dn("u03"), "lockoutTime", "0");
+        }
+    }
+
+    @Test
     void seesThatAnAccountIsDisabled() throws LDAPException {
         assertThat(found("disabled01").disabled()).isTrue();
     }
@@ -340,6 +354,22 @@ abstract class DirectoryContract extends PortContract
         });
         assertThat(administrator.canBind("u09", USER_PASSWORD)).isTrue();
         assertThat(administrator.passwordVersion("u09")).isEqualTo(before);
+    }
+
+    @Test
+    void saysWhyByThePolicyOfThatMoment() throws LDAPException {
+        assertRefused(reset(found("u09"), "Ab1-xy", PLAIN), Refusal.POLICY);
+        administrator.minimumPasswordLength(14);
+        try {
+            DirectoryOutcome.Refused refused =
+                    assertRefused(reset(found("u09"), "Ab1-xy-13-cha", PLAIN), Refusal.POLICY);
+
+            assertThat(refused.violations()).containsExactly(PolicyViolation.TOO_SHORT);
+            assertThat(refused.policy())
+                    .hasValueSatisfying(policy -> assertThat(policy.minLength()).isEqualTo(14));
+        } finally {
+            administrator.minimumPasswordLength(7);
+        }
     }
 
     @ParameterizedTest
@@ -588,6 +618,20 @@ abstract class DirectoryContract extends PortContract
             assertThat(administrator.passwordVersion("u20")).isEqualTo(before);
         } finally {
             administrator.removeFromGroup(admins, dn("u20"));
+        }
+    }
+
+    @Test
+    void refusesAnAccountThatCameIntoAPrivilegedGroupByAnotherSinceTheLookUp() throws LDAPException {
+        String inner = "CN=Tier0-Inner,OU=Admins," + BASE;
+        administrator.give("u20", USER_PASSWORD);
+        Account account = found("u20");
+        administrator.addToGroup(inner, dn("u20"));
+        try {
+            assertRefused(reset(account, GOOD, PLAIN), Refusal.ACCESS_DENIED);
+            assertThat(administrator.canBind("u20", USER_PASSWORD)).isTrue();
+        } finally {
+            administrator.removeFromGroup(inner, dn("u20"));
         }
     }
 

@@ -25,38 +25,50 @@ final class AccountEntry {
     private static final int DONT_EXPIRE_PASSWORD = 0x10000;
     private static final Filter ANY = Filter.createPresenceFilter("objectClass");
     private static final String GROUPS = "tokenGroups";
+    private static final String COMPUTED_CONTROL = "msDS-User-Account-Control-Computed";
+    private static final String RESULTANT_PSO = "msDS-ResultantPSO";
     private static final List<String> ALWAYS = List.of(
             "objectClass",
             "objectGUID",
             "objectSid",
             "sAMAccountName",
             "userPrincipalName",
-            "displayName",
-            AccountSearch.CONSISTENCY_GUID,
             "userAccountControl",
             "lockoutTime",
             "adminCount",
             "isCriticalSystemObject",
             "primaryGroupID",
-            GROUPS,
-            ReplicationStamp.PWD_LAST_SET);
+            GROUPS);
 
-    /** What an entry is read for. Constructed attributes cost the server more than all others together. */
+    /**
+     * What an entry is read for. A constructed attribute costs the server more than all that are stored together:
+     * {@code tokenGroups}, which tells whom nobody may write to, is the only one in the way of a write.
+     */
     enum Purpose {
-        LOOKUP("msDS-User-Account-Control-Computed", ReplicationStamp.BINARY, ReplicationStamp.XML),
-        WRITE("msDS-ResultantPSO"),
-        INSPECTION(
-                "msDS-User-Account-Control-Computed",
+        LOOKUP(
+                ALWAYS,
+                AccountSearch.CONSISTENCY_GUID,
                 ReplicationStamp.BINARY,
                 ReplicationStamp.XML,
-                "msDS-ResultantPSO",
+                ReplicationStamp.PWD_LAST_SET),
+        WRITE(ALWAYS, "displayName"),
+        JUDGEMENT(ALWAYS, "displayName", ReplicationStamp.PWD_LAST_SET, RESULTANT_PSO),
+        LOCKOUT(List.of("lockoutTime"), COMPUTED_CONTROL),
+        INSPECTION(
+                ALWAYS,
+                "displayName",
+                COMPUTED_CONTROL,
+                ReplicationStamp.BINARY,
+                ReplicationStamp.XML,
+                ReplicationStamp.PWD_LAST_SET,
+                RESULTANT_PSO,
                 "msDS-UserPasswordExpiryTimeComputed",
                 "accountExpires");
 
         private final String[] attributes;
 
-        Purpose(String... own) {
-            attributes = Stream.concat(ALWAYS.stream(), Stream.of(own)).toArray(String[]::new);
+        Purpose(List<String> common, String... own) {
+            attributes = Stream.concat(common.stream(), Stream.of(own)).toArray(String[]::new);
         }
 
         /** What a search of many entries may ask for: the groups show only on an entry that is read by itself. */
@@ -170,14 +182,40 @@ final class AccountEntry {
         return groups;
     }
 
+    /** The name of the fine-grained policy in force; empty where it is the domain's. Read for a {@link Purpose#JUDGEMENT}. */
+    Optional<String> resultantPolicy() {
+        return text(RESULTANT_PSO);
+    }
+
+    /** Whether a lockout has begun and is in force: it ends by itself, which only a computed attribute shows. */
+    boolean isLocked(LDAPConnection connection, Duration patience) throws LDAPException {
+        if (number("lockoutTime").orElse(0L) == 0) {
+            return false;
+        }
+        return read(connection, dn(), Purpose.LOCKOUT, patience)
+                .map(AccountEntry::isLocked)
+                .orElse(true);
+    }
+
+    /** Whether a lockout is in force. Read for a {@link Purpose#LOCKOUT}. */
     boolean isLocked() {
-        return number("msDS-User-Account-Control-Computed")
+        return number(COMPUTED_CONTROL)
                 .map(flags -> (flags & LOCKOUT) != 0)
                 .orElseGet(() -> number("lockoutTime").orElse(0L) != 0);
     }
 
-    /** The account for the port, with the protections that were judged from this same entry. */
-    Account toAccount(String directory, String server, Optional<UUID> invocation, Set<Account.Protection> protections)
+    /**
+     * The account for the port.
+     *
+     * @param protections as judged from this same entry
+     * @param locked whether it is locked out at this moment
+     */
+    Account toAccount(
+            String directory,
+            String server,
+            Optional<UUID> invocation,
+            Set<Account.Protection> protections,
+            boolean locked)
             throws UnreadableEntryException {
         return new Account(
                 guid(),
@@ -188,7 +226,7 @@ final class AccountEntry {
                 invocation,
                 protections,
                 (number("userAccountControl").orElse(0L) & ACCOUNT_DISABLE) != 0,
-                isLocked(),
+                locked,
                 ReplicationStamp.of(entry));
     }
 

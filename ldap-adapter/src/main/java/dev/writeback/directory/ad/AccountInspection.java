@@ -40,7 +40,8 @@ final class AccountInspection {
                         settings.name(),
                         server,
                         facts.invocationId(),
-                        ProtectedAccounts.boundBy(settings.bind()).of(entry, facts)),
+                        ProtectedAccounts.boundBy(settings.bind()).of(entry, facts),
+                        entry.isLocked()),
                 rights(dn),
                 policyName(entry, policy),
                 policy,
@@ -59,9 +60,7 @@ final class AccountInspection {
 
     private static Optional<String> policyName(AccountEntry entry, Optional<PasswordPolicy> policy) {
         return policy.map(PasswordPolicy::source)
-                .or(() -> entry.text("msDS-ResultantPSO")
-                        .flatMap(EntryName::parse)
-                        .map(EntryName::leaf));
+                .or(() -> entry.resultantPolicy().flatMap(EntryName::parse).map(EntryName::leaf));
     }
 
     private static PasswordState state(AccountEntry entry) {

@@ -24,6 +24,7 @@ import dev.writeback.protocol.secret.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -60,12 +61,8 @@ public final class ActiveDirectory implements Directory {
                 ServerTrust.of(settings.caFile()),
                 ServiceAccount.of(settings.bind(), settings.clock()),
                 new ConnectionSettings(settings.connectTimeout(), settings.responseTimeout(), settings.poolSize()),
-                connection -> {
-                    ServerFacts facts = ServerFacts.read(
-                            connection, base, settings.historyRequired(), primaryMatters, settings.clock());
-                    policies.learn(connection, facts.domainDn());
-                    return facts;
-                },
+                connection -> ServerFacts.read(
+                        connection, base, settings.historyRequired(), primaryMatters, settings.clock()),
                 RandomGenerator.getDefault(),
                 settings.clock());
     }
@@ -104,16 +101,18 @@ public final class ActiveDirectory implements Directory {
         try {
             AccountSearch.Match match = search.find(lease.connection(), ref, limit);
             if (match instanceof AccountSearch.Match.One one) {
-                return new Lookup.Found(judged(one.entry(), server.address().name(), facts));
+                AccountEntry entry = one.entry();
+                return new Lookup.Found(entry.toAccount(
+                        name,
+                        server.address().name(),
+                        facts.invocationId(),
+                        protectedAccounts.of(entry, facts),
+                        entry.isLocked(lease.connection(), limit)));
             }
             return match instanceof AccountSearch.Match.Several ? new Lookup.Ambiguous() : new Lookup.NotFound();
         } catch (UnreadableEntryException e) {
             return new Lookup.Unavailable(String.valueOf(e.getMessage()));
         }
-    }
-
-    private Account judged(AccountEntry entry, String server, ServerFacts facts) throws UnreadableEntryException {
-        return entry.toAccount(name, server, facts.invocationId(), protectedAccounts.of(entry, facts));
     }
 
     @Override
@@ -153,7 +152,7 @@ public final class ActiveDirectory implements Directory {
         return withPassword(
                 account,
                 newPassword,
-                password -> onEntry(account, (lease, facts, entry) -> {
+                password -> onEntry(account, AccountEntry.Purpose.WRITE, (lease, facts, entry) -> {
                     if (options.mustChange() && entry.hasPasswordThatNeverExpires()) {
                         return DirectoryOutcome.Refused.of(
                                 account.serverHost(),
@@ -162,8 +161,10 @@ public final class ActiveDirectory implements Directory {
                     }
                     AccountWrite write = AccountWrite.reset(account.dn(), password, options, facts.policyHints());
                     boolean hints = facts.policyHints().isPresent();
-                    JudgedWrite.Judge judge = policy -> PolicyJudgement.ofReset(password.text(), policy, entry, hints);
-                    DirectoryOutcome outcome = new JudgedWrite(policies, lease, entry, facts.domainDn(), judge)
+                    JudgedWrite.Judge judge =
+                            (now, policy) -> PolicyJudgement.ofReset(password.text(), policy, now, hints);
+                    DirectoryOutcome outcome = new JudgedWrite(
+                                    policies, lease, entry, facts.domainDn(), patience, judge)
                             .send(write, account.serverHost(), fence);
                     LockoutReadBack lockout = new LockoutReadBack(lease, account.serverHost(), entry);
                     return options.unlock() && lockout.hasSomethingToEnd() ? lockout.confirm(outcome) : outcome;
@@ -178,18 +179,18 @@ public final class ActiveDirectory implements Directory {
                 current -> withPassword(
                         account,
                         newPassword,
-                        password -> onEntry(account, (lease, facts, entry) -> {
+                        password -> onEntry(account, AccountEntry.Purpose.WRITE, (lease, facts, entry) -> {
                             AccountWrite write = AccountWrite.change(account.dn(), current, password);
                             JudgedWrite.Judge judge =
-                                    policy -> PolicyJudgement.ofChange(password.text(), policy, entry);
-                            return new JudgedWrite(policies, lease, entry, facts.domainDn(), judge)
+                                    (now, policy) -> PolicyJudgement.ofChange(password.text(), policy, now);
+                            return new JudgedWrite(policies, lease, entry, facts.domainDn(), patience, judge)
                                     .send(write, account.serverHost(), fence);
                         })));
     }
 
     @Override
     public DirectoryOutcome unlock(Account account) {
-        return onEntry(account, (lease, facts, entry) -> {
+        return onEntry(account, AccountEntry.Purpose.WRITE, (lease, facts, entry) -> {
             DirectoryOutcome outcome =
                     AccountWrite.unlock(account.dn()).sendOn(lease, account.serverHost(), Fence.OPEN);
             return new LockoutReadBack(lease, account.serverHost(), entry).confirm(outcome);
@@ -203,6 +204,7 @@ public final class ActiveDirectory implements Directory {
                 newPassword,
                 password -> onEntry(
                         account,
+                        AccountEntry.Purpose.JUDGEMENT,
                         (lease, facts, entry) -> PolicyJudgement.ofReset(
                                         password.text(),
                                         policies.read(lease.connection(), entry, facts.domainDn()),
@@ -231,7 +233,7 @@ public final class ActiveDirectory implements Directory {
     }
 
     /** Runs {@code use} on the server the account was found on, after the entry was read and judged anew. */
-    private DirectoryOutcome onEntry(Account account, EntryUse use) {
+    private DirectoryOutcome onEntry(Account account, AccountEntry.Purpose purpose, EntryUse use) {
         String host = account.serverHost();
         Optional<LdapServer<ServerFacts>> server = servers.ofHost(account.server());
         if (server.isEmpty()) {
@@ -239,8 +241,7 @@ public final class ActiveDirectory implements Directory {
         }
         try {
             DirectoryOutcome outcome = server.get().exchange((lease, facts) -> {
-                Optional<AccountEntry> entry =
-                        AccountEntry.read(lease.connection(), account.dn(), AccountEntry.Purpose.WRITE, patience);
+                Optional<AccountEntry> entry = AccountEntry.read(lease.connection(), account.dn(), purpose, patience);
                 Optional<DirectoryOutcome> refusal =
                         entry.isEmpty() ? Optional.of(gone(account)) : refusal(account, entry.get(), facts);
                 return refusal.isPresent() ? refusal.get() : use.with(lease, facts, entry.orElseThrow());
@@ -259,14 +260,14 @@ public final class ActiveDirectory implements Directory {
 
     private Optional<DirectoryOutcome> refusal(Account account, AccountEntry entry, ServerFacts facts) {
         try {
-            Account now = judged(entry, account.server(), facts);
-            if (!now.guid().equals(account.guid())) {
+            if (!entry.guid().equals(account.guid())) {
                 return Optional.of(gone(account));
             }
-            return now.protections().isEmpty()
+            Set<Account.Protection> protections = protectedAccounts.of(entry, facts);
+            return protections.isEmpty()
                     ? Optional.empty()
                     : Optional.of(DirectoryOutcome.Refused.of(
-                            account.serverHost(), Refusal.ACCESS_DENIED, "not sent: protected " + now.protections()));
+                            account.serverHost(), Refusal.ACCESS_DENIED, "not sent: protected " + protections));
         } catch (UnreadableEntryException e) {
             return Optional.of(DirectoryOutcome.Refused.of(
                     account.serverHost(), Refusal.ACCESS_DENIED, "not sent: " + e.getMessage()));

@@ -1,11 +1,7 @@
 package dev.writeback.directory.ad;
 
-import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
-import com.unboundid.ldap.sdk.SearchRequest;
-import com.unboundid.ldap.sdk.SearchResultEntry;
-import com.unboundid.ldap.sdk.SearchScope;
 import dev.writeback.directory.DirectoryOutcome;
 import dev.writeback.directory.ldap.Lease;
 import java.time.Duration;
@@ -19,8 +15,6 @@ import java.time.Duration;
 record LockoutReadBack(Lease lease, String server, AccountEntry before) {
     /** The lock of the request covers the write and 5 s more; most of them belong to the ack. */
     private static final Duration LONGEST = Duration.ofSeconds(2);
-
-    private static final Filter ANY = Filter.createPresenceFilter("objectClass");
 
     /** Whether there was a lockout to end, even one that has run out meanwhile. */
     boolean hasSomethingToEnd() {
@@ -42,14 +36,8 @@ record LockoutReadBack(Lease lease, String server, AccountEntry before) {
     }
 
     private AccountEntry now() throws LDAPException {
-        SearchRequest request = new SearchRequest(
-                before.dn(), SearchScope.BASE, ANY, "lockoutTime", "msDS-User-Account-Control-Computed");
-        request.setResponseTimeoutMillis(LONGEST.toMillis());
-        SearchResultEntry found = lease.connection().searchForEntry(request);
-        if (found == null) {
-            throw new LDAPException(ResultCode.NO_SUCH_OBJECT, "the entry is not shown any more");
-        }
-        return new AccountEntry(found);
+        return AccountEntry.read(lease.connection(), before.dn(), AccountEntry.Purpose.LOCKOUT, LONGEST)
+                .orElseThrow(() -> new LDAPException(ResultCode.NO_SUCH_OBJECT, "the entry is not shown any more"));
     }
 
     private DirectoryOutcome judge(DirectoryOutcome written, AccountEntry now) {

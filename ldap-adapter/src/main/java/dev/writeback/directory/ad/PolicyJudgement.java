@@ -5,6 +5,7 @@ import dev.writeback.directory.DirectoryOutcome.PolicyViolation;
 import dev.writeback.directory.DirectoryOutcome.Refusal;
 import dev.writeback.directory.DirectoryOutcome.Refused;
 import dev.writeback.directory.PasswordPolicy;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,10 @@ record PolicyJudgement(Optional<PasswordPolicy> policy, Set<PolicyViolation> vio
     /** Samba accepts these where Windows refuses them (MS-SAMR 3.1.1.7.2): they are not even sent. */
     private static final Set<PolicyViolation> NEVER_SENT =
             Set.of(PolicyViolation.TOO_LONG, PolicyViolation.CONTAINS_NAME);
+
+    /** As strict as a policy can be about what is never sent; of no account. */
+    static final PasswordPolicy STRICTEST_ON_SENDING =
+            new PasswordPolicy(0, 0, true, Duration.ZERO, Optional.empty(), "none");
 
     PolicyJudgement {
         violations = Set.copyOf(violations);

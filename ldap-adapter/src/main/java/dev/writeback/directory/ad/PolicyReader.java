@@ -9,9 +9,7 @@ import dev.writeback.directory.ldap.EntryName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,58 +19,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class PolicyReader {
     private static final long COMPLEXITY = 1;
-    private static final Duration KEPT = Duration.ofMinutes(5);
 
     private record Rules(int length, int history, boolean complexity, Duration minAge, String source) {}
 
-    private record Read(Optional<Rules> rules, Instant until) {}
-
     private final Clock clock;
-    /** By the name of the policy's object: a domain has one, and few fine-grained ones. */
-    private final Map<String, Read> recent = new ConcurrentHashMap<>();
 
     PolicyReader(Clock clock) {
         this.clock = clock;
     }
 
-    /** Reads the domain's policy ahead, so that no request has to. */
-    void learn(LDAPConnection connection, String domainDn) throws LDAPException {
-        keep(domainDn, ofDomain(connection, domainDn));
-    }
-
-    /** As it is at this moment. */
+    /**
+     * As it is at this moment.
+     *
+     * @param account as read for a {@link AccountEntry.Purpose#JUDGEMENT}
+     */
     Optional<PasswordPolicy> read(LDAPConnection connection, AccountEntry account, String domainDn)
             throws LDAPException {
-        return rules(connection, account, domainDn).map(rules -> policy(account, rules));
-    }
-
-    /**
-     * As it was a few minutes ago at most: good enough to let a password pass, which the directory then judges, and not to
-     * refuse one.
-     */
-    Optional<PasswordPolicy> recent(LDAPConnection connection, AccountEntry account, String domainDn)
-            throws LDAPException {
-        Read known = recent.get(name(account, domainDn));
-        Optional<Rules> rules = known != null && clock.instant().isBefore(known.until())
-                ? known.rules()
-                : rules(connection, account, domainDn);
-        return rules.map(found -> policy(account, found));
-    }
-
-    private static String name(AccountEntry account, String domainDn) {
-        return account.text("msDS-ResultantPSO").orElse(domainDn);
-    }
-
-    private Optional<Rules> rules(LDAPConnection connection, AccountEntry account, String domainDn)
-            throws LDAPException {
-        Optional<String> pso = account.text("msDS-ResultantPSO");
+        Optional<String> pso = account.resultantPolicy();
         Optional<Rules> rules = pso.isPresent() ? fineGrained(connection, pso.get()) : ofDomain(connection, domainDn);
-        keep(name(account, domainDn), rules);
-        return rules;
-    }
-
-    private void keep(String name, Optional<Rules> rules) {
-        recent.put(name, new Read(rules, clock.instant().plus(KEPT)));
+        return rules.map(found -> policy(account, found));
     }
 
     private static Optional<Rules> fineGrained(LDAPConnection connection, String pso) throws LDAPException {
