@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -90,8 +91,8 @@ public final class DirectoryBench {
     public record Result(int connections, Map<Kind, Measured> measured, Ratio ofBare, Ratio ofSearched) {
         /** The part of the limit that the server's processor time alone would allow. */
         public double ofBareByProcessorTime() {
-            return measured.get(Kind.BARE).processorMillis()
-                    / measured.get(Kind.ADAPTER).processorMillis();
+            return of(measured, Kind.BARE).processorMillis()
+                    / of(measured, Kind.ADAPTER).processorMillis();
         }
     }
 
@@ -128,12 +129,11 @@ public final class DirectoryBench {
                 for (int i = 0; i < Math.min(left, ROUNDS_ON_THE_SAME_CONNECTIONS); i++) {
                     Collections.shuffle(order, new Random(random.nextLong()));
                     for (Kind kind : order) {
+                        Rounds own = of(rounds, kind);
                         Duration before = server.processorTime();
-                        rounds.get(kind).latencies.add(Load.share(lanes.of(kind), calls));
-                        rounds.get(kind).processor = rounds.get(kind)
-                                .processor
-                                .plus(server.processorTime())
-                                .minus(before);
+                        own.latencies.add(Load.share(lanes.of(kind), calls));
+                        own.processor =
+                                own.processor.plus(server.processorTime()).minus(before);
                     }
                 }
             }
@@ -143,8 +143,12 @@ public final class DirectoryBench {
         return new Result(
                 connections,
                 measured,
-                Ratio.of(rounds.get(Kind.ADAPTER).latencies, rounds.get(Kind.BARE).latencies, random),
-                Ratio.of(rounds.get(Kind.ADAPTER).latencies, rounds.get(Kind.SEARCHED).latencies, random));
+                Ratio.of(of(rounds, Kind.ADAPTER).latencies, of(rounds, Kind.BARE).latencies, random),
+                Ratio.of(of(rounds, Kind.ADAPTER).latencies, of(rounds, Kind.SEARCHED).latencies, random));
+    }
+
+    private static <T> T of(Map<Kind, T> all, Kind kind) {
+        return Objects.requireNonNull(all.get(kind));
     }
 
     /** As many connections of the adapter's as others; each worker has a user of its own. */
@@ -164,18 +168,18 @@ public final class DirectoryBench {
                 LDAPConnection connection = server.bind(
                         server.serviceAccountDn(), new String(server.serviceAccountPassword(), StandardCharsets.UTF_8));
                 open.add(connection);
-                calls.get(Kind.ADAPTER).add(() -> reset(directory, user));
-                calls.get(Kind.SEARCHED).add(() -> {
+                DirectoryBench.of(calls, Kind.ADAPTER).add(() -> reset(directory, user));
+                DirectoryBench.of(calls, Kind.SEARCHED).add(() -> {
                     search(connection, dn);
                     search(connection, dn);
                     modify(connection, dn);
                 });
-                calls.get(Kind.BARE).add(() -> modify(connection, dn));
+                DirectoryBench.of(calls, Kind.BARE).add(() -> modify(connection, dn));
             }
         }
 
         List<Load.Call> of(Kind kind) {
-            return calls.get(kind);
+            return DirectoryBench.of(calls, kind);
         }
 
         void warmUp() throws LDAPException {
