@@ -65,11 +65,11 @@ public final class Standstill {
         }
     }
 
-    /** The state stands behind the name of the program, which may itself have parentheses. */
+    /** The state stands behind the name of the program, which may itself have parentheses; what has ended stands still too. */
     private static boolean isStopped(Path thread) throws IOException {
         try {
             String stat = Files.readString(thread.resolve("stat"));
-            return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+            return "TZX".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
         } catch (NoSuchFileException e) {
             return true;
         }

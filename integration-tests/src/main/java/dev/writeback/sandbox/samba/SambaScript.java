@@ -1,5 +1,6 @@
 package dev.writeback.sandbox.samba;
 
+import dev.writeback.sandbox.process.Standstill;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,9 +39,31 @@ record SambaScript(Path data, String address) {
         return run(command, Map.of("SAMBA_AD_IP", address));
     }
 
-    /** Sends a signal to every process of the server. */
-    void signal(String signal) {
-        run(List.of("kill", signal, "--", "-" + pid()), Map.of());
+    /** Lets every process of the server stand still; returns when they do. */
+    void freeze() {
+        long leader = pid();
+        signal("-STOP", leader);
+        try {
+            // They are one session, see samba-ad.sh; a process that was about to be made has the signal as well.
+            for (String pid : run(List.of("ps", "-o", "pid=", "-g", Long.toString(leader)), Map.of())
+                    .strip()
+                    .split("\\s+")) {
+                Standstill.begin(Long.parseLong(pid));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a server was to stand still", e);
+        }
+    }
+
+    void thaw() {
+        signal("-CONT", pid());
+    }
+
+    private static void signal(String signal, long leader) {
+        run(List.of("kill", signal, "--", "-" + leader), Map.of());
     }
 
     /** The first process of the server, and the leader of its group. */

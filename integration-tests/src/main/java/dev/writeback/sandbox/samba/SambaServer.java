@@ -156,11 +156,11 @@ public final class SambaServer implements AutoCloseable {
 
     /** Lets the whole server stand still while its sockets stay open. */
     public void freeze() {
-        script.signal("-STOP");
+        script.freeze();
     }
 
     public void thaw() {
-        script.signal("-CONT");
+        script.thaw();
     }
 
     /** Processor time of all its processes that are still there. */
