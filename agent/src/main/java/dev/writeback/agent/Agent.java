@@ -94,7 +94,7 @@ public final class Agent implements AutoCloseable {
             AgentTrust trust = trust(config, clock, random);
             metrics.watch(trust, clock);
 
-            Map<String, Directory> directories = directories(config, clock);
+            Map<String, Directory> directories = directories(config, clock, metrics);
             directories.forEach(metrics::watch);
 
             Journal journal = journal(config, clock, waypoints);
@@ -262,11 +262,12 @@ public final class Agent implements AutoCloseable {
         }
     }
 
-    private Map<String, Directory> directories(AgentConfig config, Clock clock) throws StartException {
+    private Map<String, Directory> directories(AgentConfig config, Clock clock, AgentMetrics metrics)
+            throws StartException {
         Map<String, Directory> opened = new LinkedHashMap<>();
         for (DirectorySettings settings : config.directories()) {
             try {
-                Directory directory = DirectoryOpening.open(settings, clock);
+                Directory directory = DirectoryOpening.open(settings, clock, metrics);
                 shutdown.before("directory " + settings.name(), directory);
                 opened.put(settings.name(), directory);
             } catch (IllegalArgumentException e) {

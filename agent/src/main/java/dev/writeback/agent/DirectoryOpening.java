@@ -3,8 +3,14 @@ package dev.writeback.agent;
 import dev.writeback.agent.config.BindSettings;
 import dev.writeback.agent.config.DirectorySettings;
 import dev.writeback.agent.config.DistinguishedName;
+import dev.writeback.agent.config.ReplicationSettings;
 import dev.writeback.agent.config.ServerSettings;
 import dev.writeback.agent.config.StandardSettings;
+import dev.writeback.agent.lifecycle.SteadyClock;
+import dev.writeback.agent.metrics.AgentMetrics;
+import dev.writeback.agent.replication.ReplicationGoal;
+import dev.writeback.agent.replication.ReplicationWatch;
+import dev.writeback.agent.replication.WatchedDirectory;
 import dev.writeback.directory.Directory;
 import dev.writeback.directory.ad.ActiveDirectory;
 import dev.writeback.directory.ad.ActiveDirectoryInspector;
@@ -31,11 +37,15 @@ final class DirectoryOpening {
      *
      * @throws IllegalArgumentException when something in the settings cannot be used
      */
-    static Directory open(DirectorySettings settings, Clock clock) {
-        return settings.standard().isPresent()
-                ? StandardDirectory.open(
-                        standardSettingsOf(settings, settings.standard().get(), clock))
-                : openActiveDirectory(settings, clock);
+    static Directory open(DirectorySettings settings, Clock clock, AgentMetrics metrics) {
+        if (settings.standard().isPresent()) {
+            return StandardDirectory.open(
+                    standardSettingsOf(settings, settings.standard().get(), clock));
+        }
+        ActiveDirectory domain = openActiveDirectory(settings, clock);
+        return settings.verifyReplication()
+                .<Directory>map(verify -> watched(settings.name(), domain, verify, clock, metrics))
+                .orElse(domain);
     }
 
     /** The same for one that is known to be an Active Directory. */
@@ -53,6 +63,18 @@ final class DirectoryOpening {
                 ? StandardInspector.of(
                         standardSettingsOf(settings, settings.standard().get(), clock))
                 : ActiveDirectoryInspector.of(settingsOf(settings, clock));
+    }
+
+    private static Directory watched(
+            String name, ActiveDirectory domain, ReplicationSettings verify, Clock clock, AgentMetrics metrics) {
+        ReplicationWatch watch = new ReplicationWatch(
+                name,
+                domain.replicas(),
+                new ReplicationGoal(verify.servers(), verify.within()),
+                metrics.replicationOf(name),
+                SteadyClock.startingAt(clock));
+        metrics.watch(name, watch);
+        return WatchedDirectory.start(name, domain, watch);
     }
 
     private static ActiveDirectorySettings settingsOf(DirectorySettings settings, Clock clock) {

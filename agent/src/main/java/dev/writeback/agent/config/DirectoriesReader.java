@@ -70,6 +70,7 @@ final class DirectoriesReader {
         }
         boolean byPrincipalName =
                 section.optional("allowUserPrincipalName").flag().orElse(false);
+        Supplier<Optional<ReplicationSettings>> replication = ReplicationReader.read(section, isStandard, servers);
         Supplier<Optional<StandardSettings>> standard = standard(section, isStandard, baseDn);
         section.end();
         return () -> new DirectorySettings(
@@ -84,6 +85,7 @@ final class DirectoriesReader {
                 pool,
                 history,
                 byPrincipalName,
+                replication.get(),
                 standard.get());
     }
 

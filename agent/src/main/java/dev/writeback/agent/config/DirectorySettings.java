@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param poolSize connections to one server, at most
  * @param requireHistoryOnReset use no server that cannot check a reset against the password history
  * @param allowUserPrincipalName whether a request may name the user by userPrincipalName
+ * @param verifyReplication whether it is looked for on other servers what was written on one; empty: it is not
  * @param standard what only a standard directory has; empty for Active Directory
  */
 public record DirectorySettings(
@@ -31,6 +32,7 @@ public record DirectorySettings(
         int poolSize,
         boolean requireHistoryOnReset,
         boolean allowUserPrincipalName,
+        Optional<ReplicationSettings> verifyReplication,
         Optional<StandardSettings> standard) {
     static final TextForm NAME = TextForm.of("[A-Za-z0-9._-]{1,63}", "1 to 63 letters, digits, . _ and -");
     static final IntRange CONNECT_SECONDS = new IntRange(1, 30);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -85,17 +86,34 @@ public final class Value {
     }
 
     Optional<Integer> number(IntRange range) {
-        know(KnownKey.Kind.NUMBER, range.accepted());
+        return number(range, range.accepted());
+    }
+
+    /** A number, or that word in its place: then an empty one. */
+    Optional<OptionalInt> numberOr(String word, IntRange range) {
+        boolean isWord = node.isPresent()
+                && node.get() instanceof ScalarNode scalar
+                && scalar.getValue().equals(word);
+        String accepted = word + ", or " + range.accepted();
+        if (isWord) {
+            know(KnownKey.Kind.NUMBER, accepted);
+            return Optional.of(OptionalInt.empty());
+        }
+        return number(range, accepted).map(OptionalInt::of);
+    }
+
+    private Optional<Integer> number(IntRange range, String accepted) {
+        know(KnownKey.Kind.NUMBER, accepted);
         if (node.isEmpty()) {
             return Optional.empty();
         }
         if (!(node.get() instanceof ScalarNode scalar)) {
-            return refuse(Shown.kind(node.get()), range.accepted());
+            return refuse(Shown.kind(node.get()), accepted);
         }
         boolean decimal = PlainScalar.of(scalar) == PlainScalar.WHOLE_NUMBER
                 && scalar.getValue().matches("[0-9]{1,10}");
         if (!decimal || !range.contains(Long.parseLong(scalar.getValue()))) {
-            return refuse(Shown.text(scalar), range.accepted());
+            return refuse(Shown.text(scalar), accepted);
         }
         return Optional.of(Integer.valueOf(scalar.getValue()));
     }

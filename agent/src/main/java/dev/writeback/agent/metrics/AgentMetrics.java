@@ -11,6 +11,8 @@ import dev.writeback.agent.presence.Heartbeats;
 import dev.writeback.agent.relay.RelayHealth;
 import dev.writeback.agent.relay.RelayTransport;
 import dev.writeback.agent.reload.ConfigReload;
+import dev.writeback.agent.replication.ReplicationObserver;
+import dev.writeback.agent.replication.ReplicationWatch;
 import dev.writeback.agent.trust.AgentTrust;
 import dev.writeback.directory.Directory;
 import dev.writeback.protocol.message.Operation;
@@ -155,6 +157,16 @@ public final class AgentMetrics implements PipelineObserver {
                         TimeUnit.MILLISECONDS)
                 .tags("directory", name)
                 .register(registry);
+    }
+
+    /** Shows what becomes of the passwords that are followed to other servers of a directory. */
+    public ReplicationObserver replicationOf(String directory) {
+        return new ReplicationMeters(directory, registry);
+    }
+
+    /** Shows how many of them are under way. */
+    public void watch(String directory, ReplicationWatch watch) {
+        ReplicationMeters.watch(directory, watch, registry);
     }
 
     /** Shows how many requests are remembered. */

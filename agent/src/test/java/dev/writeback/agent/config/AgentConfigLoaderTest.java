@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,7 @@ class AgentConfigLoaderTest {
                                 8,
                                 false,
                                 false,
+                                Optional.empty(),
                                 Optional.empty())),
                         new OperationSettings(true, true, true, false, true),
                         new LimitSettings(
@@ -158,6 +160,7 @@ class AgentConfigLoaderTest {
                                 3,
                                 true,
                                 true,
+                                Optional.empty(),
                                 Optional.empty())),
                         new OperationSettings(false, false, false, true, false),
                         new LimitSettings(
@@ -200,6 +203,24 @@ class AgentConfigLoaderTest {
         assertThat(files.load(ConfigFiles.MINIMAL.replace(file, windows.replace(".dpapi}", ".dpapi, scope: machine}")))
                         .keys())
                 .isEqualTo(new KeySettings.Dpapi(files.path("agent-keys.p12"), files.path("keystore.pin.dpapi"), true));
+    }
+
+    @Test
+    void verifiesReplicationWhereThatIsAskedFor() throws Exception {
+        assertThat(verification("{servers: 1, seconds: 30}"))
+                .contains(new ReplicationSettings(OptionalInt.of(1), Duration.ofSeconds(30)));
+        assertThat(verification("{seconds: 3600}"))
+                .contains(new ReplicationSettings(OptionalInt.empty(), Duration.ofHours(1)))
+                .isEqualTo(verification("{servers: all, seconds: 3600}"));
+        assertThat(files.load(ConfigFiles.COMPLETE).directories().get(0).verifyReplication())
+                .isEmpty();
+    }
+
+    private Optional<ReplicationSettings> verification(String value) throws ConfigException {
+        return files.load(ConfigFiles.COMPLETE.replace("poolSize: 3", "verifyReplication: " + value))
+                .directories()
+                .get(0)
+                .verifyReplication();
     }
 
     @Test

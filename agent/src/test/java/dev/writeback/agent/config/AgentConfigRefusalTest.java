@@ -53,6 +53,13 @@ class AgentConfigRefusalTest {
                 "name: corp | name: our corp | directories[0].name | 'our corp' | 1 to 63 letters",
                 "type: active-directory | type: standard | directories[0].requireHistoryOnReset | a key of the type active-directory | policy of the server",
                 "poolSize: 3 | protectedGroups: [\"CN=x,DC=corp,DC=example,DC=test\"] | directories[0].protectedGroups | a key of the type standard | active-directory",
+                "poolSize: 3 | verifyReplication: {servers: every, seconds: 30} | directories[0].verifyReplication.servers | 'every' | all, or a whole number from 1 to 7",
+                "poolSize: 3 | verifyReplication: {servers: 8, seconds: 30} | directories[0].verifyReplication.servers | '8' | a whole number from 1 to 7",
+                "poolSize: 3 | verifyReplication: {servers: 2, seconds: 30} | directories[0].verifyReplication.servers | '2' | at most 1, as servers names no more",
+                "poolSize: 3 | verifyReplication: {servers: 1} | directories[0].verifyReplication.seconds | nothing | a whole number from 1 to 3600",
+                "poolSize: 3 | verifyReplication: {seconds: 0} | directories[0].verifyReplication.seconds | '0' | a whole number from 1 to 3600",
+                "poolSize: 3 | verifyReplication: {second: 5, seconds: 5} | directories[0].verifyReplication.second | an unknown key | did you mean seconds",
+                "poolSize: 3 | verifyReplication: true | directories[0].verifyReplication | true or false | a mapping",
                 "poolSize: 3 | hashesCleartext: true | directories[0].hashesCleartext | a key of the type standard | active-directory",
                 "type: active-directory | type: openldap | directories[0].type | 'openldap' | active-directory",
                 "poolSize: 3 | domain: corp.example.test | directories[0].domain | beside servers | either servers",
@@ -174,5 +181,21 @@ class AgentConfigRefusalTest {
         assertThat(problems).extracting(Problem::key).containsExactly(names.split(", "));
         assertThat(problems.get(0).found()).contains(found);
         assertThat(problems.get(0).accepted()).contains(accepted);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "active-directory,beside one server,'a second address in servers, or the key domain'",
+        "standard,a key of the type active-directory,keys of the type standard"
+    })
+    void refusesToVerifyReplicationWhereThereIsNobodyToAsk(String type, String found, String accepted) {
+        List<Problem> problems = files.problems(ConfigFiles.MINIMAL.replace("type: active-directory", "type: " + type)
+                + "    verifyReplication: {seconds: 5}\n");
+
+        assertThat(problems).singleElement().satisfies(problem -> {
+            assertThat(problem.key()).isEqualTo("directories[0].verifyReplication");
+            assertThat(problem.found()).isEqualTo(found);
+            assertThat(problem.accepted()).isEqualTo(accepted);
+        });
     }
 }

@@ -58,6 +58,13 @@ class AgentConfigSchemaTest {
         return node.has("$ref") ? schema.at(node.get("$ref").textValue().substring(1)) : node;
     }
 
+    /** Of a number that a word may stand for, the number. */
+    private static JsonNode number(JsonNode type) {
+        return type.path("anyOf").path(0).isMissingNode()
+                ? type
+                : type.path("anyOf").path(0);
+    }
+
     private static String child(String path, String name) {
         return path.isEmpty() ? name : path + "." + name;
     }
@@ -103,7 +110,7 @@ class AgentConfigSchemaTest {
         if (type.has("enum")) {
             return Kind.TEXT;
         }
-        return switch (type.path("type").asText()) {
+        return switch (number(type).path("type").asText()) {
             case "object" -> Kind.SECTION;
             case "string" -> Kind.TEXT;
             case "integer" -> Kind.NUMBER;
@@ -162,6 +169,8 @@ class AgentConfigSchemaTest {
                 Map.entry("directories[].connectTimeout", DirectorySettings.CONNECT_SECONDS),
                 Map.entry("directories[].responseTimeout", DirectorySettings.RESPONSE_SECONDS),
                 Map.entry("directories[].poolSize", DirectorySettings.POOL),
+                Map.entry("directories[].verifyReplication.servers", ReplicationSettings.SERVERS),
+                Map.entry("directories[].verifyReplication.seconds", ReplicationSettings.SECONDS),
                 Map.entry("limits.perUser.count", LimitSettings.Rate.COUNT),
                 Map.entry("limits.perUser.seconds", LimitSettings.Rate.SECONDS),
                 Map.entry("limits.perAgent.count", LimitSettings.Rate.COUNT),
@@ -176,8 +185,8 @@ class AgentConfigSchemaTest {
 
         assertThat(ranges.keySet()).containsExactlyInAnyOrderElementsOf(numbers);
         ranges.forEach((key, range) -> assertThat(new IntRange(
-                        published.get(key).path("minimum").intValue(),
-                        published.get(key).path("maximum").intValue()))
+                        number(published.get(key)).path("minimum").intValue(),
+                        number(published.get(key)).path("maximum").intValue()))
                 .as(key)
                 .isEqualTo(range));
         Map<String, TextForm> forms = Map.ofEntries(

@@ -116,6 +116,7 @@ class SettingsTest {
                 8,
                 false,
                 false,
+                Optional.empty(),
                 Optional.empty());
     }
 

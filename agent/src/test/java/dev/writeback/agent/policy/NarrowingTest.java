@@ -274,6 +274,7 @@ class NarrowingTest {
                 only.poolSize(),
                 only.requireHistoryOnReset(),
                 random.nextBoolean(),
+                only.verifyReplication(),
                 only.standard());
         return new AgentConfig(
                 base.agent(),

@@ -2,10 +2,17 @@ package dev.writeback.it.directory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.writeback.agent.lifecycle.SteadyClock;
+import dev.writeback.agent.metrics.AgentMetrics;
+import dev.writeback.agent.replication.ReplicationGoal;
+import dev.writeback.agent.replication.ReplicationWatch;
+import dev.writeback.agent.replication.WatchedDirectory;
 import dev.writeback.directory.Account;
 import dev.writeback.directory.AccountRef;
 import dev.writeback.directory.Directory;
+import dev.writeback.directory.DirectoryHealth;
 import dev.writeback.directory.DirectoryOutcome;
 import dev.writeback.directory.Lookup;
 import dev.writeback.directory.PasswordProof;
@@ -18,7 +25,11 @@ import dev.writeback.protocol.secret.Secret;
 import dev.writeback.sandbox.samba.SambaPair;
 import dev.writeback.sandbox.samba.SambaPresence;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -36,6 +47,7 @@ class SambaPairIT {
     private static final ResetOptions PLAIN = new ResetOptions(false, false);
     private static final String NEW = "Pa1r-Passw0rd!";
     private static final String NEWER = "Pa1r-Passw0rd-2!";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @RegisterExtension
     static final SambaExtension SAMBA = new SambaExtension();
@@ -92,6 +104,87 @@ class SambaPairIT {
 
     @Test
     @Order(3)
+    void countsTheOtherServerAndTheLagWhenReplicationBringsThePassword() {
+        AgentMetrics metrics = new AgentMetrics();
+        try (Directory watched = watched(metrics, Duration.ofMinutes(2))) {
+            watched.probe();
+            Account account = find(watched, "u04");
+            assertThat(reset(watched, account, NEW)).isInstanceOf(DirectoryOutcome.Applied.class);
+            long written = System.nanoTime();
+            assertThat(version(found(port.findOn(addresses.get(1), account.guid()))))
+                    .as("not replicated yet")
+                    .isEqualTo(version(account));
+            assertThat(metrics.scrape()).contains(underWay(1), verifications("reached", 0), lags(0));
+
+            long before = System.nanoTime();
+            pair.replicate();
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(metrics.scrape()).contains(verifications("reached", 1)));
+            String page = metrics.scrape();
+            assertThat(page).contains(underWay(0), lags(1), verifications("overdue", 0));
+            assertThat(page).contains("writeback_replication_servers_sum{directory=\"corp\"} 1.0");
+            double lag = number(page, "writeback_replication_lag_seconds_sum{directory=\"corp\"} ");
+            System.out.printf(
+                    Locale.ROOT,
+                    "replication triggered %.2f s after the write: seen on the other server after %.2f s%n",
+                    (before - written) / 1e9,
+                    lag);
+            assertThat(lag).isGreaterThan((before - written) / 1e9);
+        }
+    }
+
+    @Test
+    @Order(4)
+    void saysThatAPasswordIsLateAndLeavesTheHealthOfTheServersAlone() {
+        AgentMetrics metrics = new AgentMetrics();
+        try (Directory watched = watched(metrics, Duration.ofSeconds(1))) {
+            watched.probe();
+            DirectoryHealth before = watched.health();
+            assertThat(reset(watched, find(watched, "u05"), NEW)).isInstanceOf(DirectoryOutcome.Applied.class);
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(metrics.scrape()).contains(verifications("overdue", 1)));
+
+            assertThat(metrics.scrape()).contains(underWay(0), lags(0), verifications("reached", 0));
+            assertThat(metrics.scrape()).contains("writeback_replication_servers_sum{directory=\"corp\"} 0.0");
+            assertThat(watched.health().servers()).isEqualTo(before.servers());
+            assertThat(reset(watched, find(watched, "u05"), NEWER)).isInstanceOf(DirectoryOutcome.Applied.class);
+        }
+    }
+
+    private Directory watched(AgentMetrics metrics, Duration within) {
+        ActiveDirectory domain = ActiveDirectory.open(settings(addresses.get(0), addresses.get(1)));
+        ReplicationWatch watch = new ReplicationWatch(
+                "corp",
+                domain.replicas(),
+                new ReplicationGoal(OptionalInt.empty(), within),
+                metrics.replicationOf("corp"),
+                SteadyClock.startingAt(Clock.systemUTC()));
+        metrics.watch("corp", watch);
+        return WatchedDirectory.start("corp", domain, watch);
+    }
+
+    private static String verifications(String result, int number) {
+        return "writeback_replication_verifications_total{directory=\"corp\",result=\"" + result + "\"} " + number
+                + ".0";
+    }
+
+    private static String lags(int number) {
+        return "writeback_replication_lag_seconds_count{directory=\"corp\"} " + number;
+    }
+
+    private static String underWay(int number) {
+        return "writeback_replication_under_way{directory=\"corp\"} " + number + ".0";
+    }
+
+    private static double number(String page, String series) {
+        int at = page.indexOf(series) + series.length();
+        return Double.parseDouble(page.substring(at, page.indexOf('\n', at)));
+    }
+
+    @Test
+    @Order(5)
     void goesOnWithTheOtherServerAndDoesNotJudgeThereWhatTheLostOneHadWritten() {
         Account lost = find(port, "u02");
         assertThat(reset(port, lost, NEW)).isInstanceOf(DirectoryOutcome.Applied.class);

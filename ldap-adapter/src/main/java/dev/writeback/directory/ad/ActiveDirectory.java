@@ -10,6 +10,7 @@ import dev.writeback.directory.DirectoryOutcome.Refusal;
 import dev.writeback.directory.Fence;
 import dev.writeback.directory.Lookup;
 import dev.writeback.directory.PasswordProof;
+import dev.writeback.directory.Replicas;
 import dev.writeback.directory.ResetOptions;
 import dev.writeback.directory.ldap.ConnectionSettings;
 import dev.writeback.directory.ldap.EntryName;
@@ -309,6 +310,11 @@ public final class ActiveDirectory implements Directory {
         } catch (LDAPException e) {
             return OrganizationalUnits.unreadable(e.getResultCode() + ": " + String.valueOf(e.getDiagnosticMessage()));
         }
+    }
+
+    /** Its domain controllers, for a look at what has reached which. */
+    public Replicas replicas() {
+        return new DomainReplicas(servers);
     }
 
     @Override

@@ -59,6 +59,7 @@ public final class LdapServer<F> implements AutoCloseable {
 
     private boolean closed;
     private volatile @Nullable F facts;
+    private volatile boolean unfit;
     private volatile State state = NOT_ASKED;
 
     LdapServer(
@@ -135,6 +136,11 @@ public final class LdapServer<F> implements AutoCloseable {
         return state != NOT_ASKED;
     }
 
+    /** It answered its last greeting, and said what rules it out. */
+    boolean isUnfit() {
+        return unfit;
+    }
+
     /** What is known without asking. */
     public DirectoryHealth.Server health() {
         State seen = state;
@@ -155,6 +161,46 @@ public final class LdapServer<F> implements AutoCloseable {
             become(ANSWERS);
         }
         return result;
+    }
+
+    /**
+     * Runs an exchange that nothing depends on: only on a server that answers, and on a connection that is idle at this
+     * moment, so that nobody waits for it and nothing is bound for it. What it meets is no news for {@link #health()}.
+     *
+     * @throws ServerUnavailableException when there is no such connection, or it was lost
+     * @throws LDAPException any other refusal, as the exchange met it
+     */
+    public <T> T glance(Exchange<F, T> exchange) throws ServerUnavailableException, LDAPException {
+        F known = facts;
+        LDAPConnectionPool connections = connections();
+        if (known == null || !backoff.isClosed() || connections.getCurrentAvailableConnections() == 0) {
+            throw new ServerUnavailableException(address + ": not at hand");
+        }
+        Lease lease = idle(connections);
+        try {
+            return exchange.on(lease, known);
+        } catch (LDAPException e) {
+            if (!LOST.contains(e.getResultCode())) {
+                throw e;
+            }
+            lease.markBroken();
+            throw new ServerUnavailableException(address + ": " + e.getResultCode(), e);
+        } catch (ClassCastException e) {
+            lease.markBroken();
+            throw new ServerUnavailableException(address + ": answered what it was not asked", e);
+        } finally {
+            giveBack(connections, lease);
+        }
+    }
+
+    private Lease idle(LDAPConnectionPool connections) throws ServerUnavailableException {
+        try {
+            return new Lease(connections.getConnection());
+        } catch (LDAPException e) {
+            throw new ServerUnavailableException(address + ": " + e.getResultCode(), e);
+        } catch (ClassCastException e) {
+            throw new ServerUnavailableException(address + ": answered what it was not asked", e);
+        }
     }
 
     private <T> T lent(Use<T> use) throws ServerUnavailableException, LDAPException {
@@ -279,12 +325,16 @@ public final class LdapServer<F> implements AutoCloseable {
             lease.markBroken();
             throw unavailable(nonsense(e));
         } finally {
-            if (lease.isUsable()) {
-                connections.releaseConnection(lease.connection());
-            } else {
-                // Not replaced at once, as the SDK would: that connects to a server that may be gone.
-                connections.discardConnection(lease.connection());
-            }
+            giveBack(connections, lease);
+        }
+    }
+
+    private static void giveBack(LDAPConnectionPool connections, Lease lease) {
+        if (lease.isUsable()) {
+            connections.releaseConnection(lease.connection());
+        } else {
+            // Not replaced at once, as the SDK would: that connects to a server that may be gone.
+            connections.discardConnection(lease.connection());
         }
     }
 
@@ -312,10 +362,12 @@ public final class LdapServer<F> implements AutoCloseable {
         try {
             F fresh = greeting.greet(connection);
             facts = fresh;
+            unfit = false;
             backoff.succeeded();
             become(ANSWERS);
             return fresh;
         } catch (ServerUnavailableException e) {
+            unfit = true;
             lost(address + ": " + e.getMessage());
             throw new ServerUnavailableException(address + ": " + e.getMessage(), e);
         } catch (LDAPException e) {

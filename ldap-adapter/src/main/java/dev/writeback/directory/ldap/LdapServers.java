@@ -232,10 +232,22 @@ public final class LdapServers<F> implements AutoCloseable {
         if (now.order().isEmpty()) {
             return List.of(new DirectoryHealth.Server(subject, false, nobodyKnown.orElse("not asked yet")));
         }
-        List<LdapServer<F>> watched = watched(now);
-        return now.order().stream()
-                .filter(server -> watched.contains(server) || server.wasAsked())
-                .map(LdapServer::health)
+        return seen(now).map(LdapServer::health).toList();
+    }
+
+    private static <F> Stream<LdapServer<F>> seen(Members<F> members) {
+        List<LdapServer<F>> watched = watched(members);
+        return members.order().stream().filter(server -> watched.contains(server) || server.wasAsked());
+    }
+
+    /**
+     * The names of the same servers without those that said themselves that they are of no use, such as read-only ones;
+     * whether they answer at this moment or not.
+     */
+    public List<String> fit() {
+        return seen(members)
+                .filter(server -> !server.isUnfit())
+                .map(server -> server.address().name())
                 .toList();
     }
 
