@@ -1,5 +1,6 @@
 package dev.writeback.sandbox.samba;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,30 @@ public final class SambaPair implements AutoCloseable {
         SambaScript.run(
                 List.of("bash", SambaScript.file("samba-ad.sh").toString(), "kill", member("a")),
                 Map.of("SAMBA_AD_IP", first));
+    }
+
+    /** Lets all of the first stand still while its sockets stay open. */
+    public void freezeFirst() {
+        new SambaScript(data.resolve("a"), first).freeze();
+    }
+
+    public void thawFirst() {
+        new SambaScript(data.resolve("a"), first).thaw();
+    }
+
+    /** Starts the first again with the data it had. */
+    public void restartFirst() {
+        pair("start");
+    }
+
+    /** What the first holds, whether it runs or not; the caller closes it. */
+    public SambaWitness witnessOfFirst() throws IOException {
+        return SambaWitness.start(data.resolve("a/etc/smb.conf"));
+    }
+
+    /** What the second holds; the caller closes it. */
+    public SambaWitness witnessOfSecond() throws IOException {
+        return SambaWitness.start(data.resolve("b/etc/smb.conf"));
     }
 
     /** The authority of both certificates, PEM. */
