@@ -58,6 +58,7 @@ record LiveParts(AgentConfig whole) {
                 running.poolSize(),
                 running.requireHistoryOnReset(),
                 mine.allowUserPrincipalName(),
+                running.verifyReplication(),
                 running.standard());
     }
 }
