@@ -47,9 +47,8 @@ public final class KeyWatch {
     /** Not where there is none: another token may have been in the place of ours when they were loaded. */
     private static boolean answer(KeyRing keys) {
         try {
-            Optional<KeyRecord> signing = keys.all().stream()
-                    .filter(key -> key.use() == KeyUse.SIG)
-                    .findFirst();
+            Optional<KeyRecord> signing =
+                    keys.all().stream().filter(key -> key.use() == KeyUse.SIG).findFirst();
             signing.ifPresent(key -> Es256.sign(key, PROBE));
             return signing.isPresent();
         } catch (KeyUnavailableException e) {

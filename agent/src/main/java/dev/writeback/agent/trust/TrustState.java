@@ -97,9 +97,8 @@ record TrustState(
     }
 
     private Optional<KeyRecord> live(KeyRing held, KeyUse use, Standing.State wanted, Instant now) {
-        return KeyRing.of(held.all().stream()
-                        .filter(key -> is(key.id(), wanted))
-                        .toList())
+        return KeyRing.of(
+                        held.all().stream().filter(key -> is(key.id(), wanted)).toList())
                 .newestLive(use, now);
     }
 

@@ -442,11 +442,14 @@ class AgentTrustTest {
 
     @Test
     void whatIsNotNewIsSaidToBeSo() {
-        assertThat(trust.apply(new Opening.KeysConfirmed(new Epoch(1), trust.confirmed().toPublic())))
+        assertThat(trust.apply(new Opening.KeysConfirmed(
+                        new Epoch(1), trust.confirmed().toPublic())))
                 .isTrue();
-        assertThat(trust.apply(new Opening.KeysConfirmed(new Epoch(1), trust.confirmed().toPublic())))
+        assertThat(trust.apply(new Opening.KeysConfirmed(
+                        new Epoch(1), trust.confirmed().toPublic())))
                 .isFalse();
-        assertThat(trust.apply(new Opening.KeysRevoked(new Epoch(1), trust.confirmed().toPublic())))
+        assertThat(trust.apply(
+                        new Opening.KeysRevoked(new Epoch(1), trust.confirmed().toPublic())))
                 .isFalse();
     }
 

@@ -230,16 +230,16 @@ class EnrolmentIT {
                 .build();
         AtomicInteger confirmations = new AtomicInteger();
         gateway.createContext("/", exchange -> {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(
-                            desk.url() + exchange.getRequestURI().getPath()))
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create(desk.url() + exchange.getRequestURI().getPath()))
                     .header("Content-Type", "application/jose")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(
                             exchange.getRequestBody().readAllBytes()))
                     .build();
             HttpResponse<byte[]> answer = onwards.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
                     .join();
-            boolean lost = exchange.getRequestURI().getPath().endsWith("/confirm")
-                    && confirmations.incrementAndGet() == 1;
+            boolean lost =
+                    exchange.getRequestURI().getPath().endsWith("/confirm") && confirmations.incrementAndGet() == 1;
             byte[] body = lost ? new byte[0] : answer.body();
             exchange.sendResponseHeaders(lost ? 504 : answer.statusCode(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
