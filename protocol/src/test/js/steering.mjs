@@ -1,9 +1,9 @@
-// Heartbeats, key messages and config of PWB/1, sections 4 and 7.
+// Heartbeats and their echoes, key messages and config of PWB/1, sections 4 and 7.
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import * as jose from 'jose';
 import {
-  AUDIENCE, ISSUER, NOW, decrypt, encrypt, keys, publicKey, publicMembers, recipientOf, sha256, sign, signText, text, utf8, verify,
+  AUDIENCE, ISSUER, NOW, b64u, decrypt, encrypt, keys, publicKey, publicMembers, recipientOf, sha256, sign, signText, text, utf8, verify,
 } from './pwb.mjs';
 
 const KINDS = {
@@ -11,6 +11,7 @@ const KINDS = {
   cloudKeys: { typ: 'pwb-keys+jwt', signer: 'root', act: 'announce' },
   confirmed: { typ: 'pwb-keys+jwt', signer: 'signing', act: 'confirm' },
   revoked: { typ: 'pwb-keys+jwt', signer: 'signing', act: 'revoke' },
+  echo: { typ: 'pwb-echo+jwt', signer: 'signing' },
 };
 
 export async function checkDirective(vector) {
@@ -23,6 +24,7 @@ export async function checkDirective(vector) {
   strictEqual(claims.act, act);
   strictEqual(claims.iss, ISSUER);
   strictEqual(claims.nbf, undefined);
+  if (vector.kind === 'echo') strictEqual(jose.base64url.decode(claims.echo).length, 16);
   for (const key of claims.keys ?? []) strictEqual(key.kid, await jose.calculateJwkThumbprint(key));
 }
 
@@ -63,6 +65,7 @@ async function directive(kind, name, members) {
   return { name, now: NOW, agent: 'hq-1', kind, claims, body: JSON.stringify(jwe) };
 }
 
+const ECHO = b64u(Uint8Array.from({ length: 16 }, (_, i) => 255 - i));
 const OPERATIONS = { reset: true, change: true, adminReset: false, unlock: false, validate: true };
 
 export async function makeDirectives() {
@@ -79,6 +82,7 @@ export async function makeDirectives() {
     await directive('cloudKeys', 'the cloud\'s keys', { epoch: 3, keys: [ack, nextSigning, signing].map(publicMembers) }),
     await directive('confirmed', 'confirmation', { epoch: 1, keys: own }),
     await directive('revoked', 'revocation', { epoch: 2, keys: own.slice(0, 1) }),
+    await directive('echo', 'echo with a member beginning with x_', { echo: ECHO, x_note: 1 }),
   ];
 }
 
@@ -103,6 +107,10 @@ export async function makeReplies() {
     directories: [{ name: 'corp ä€😀', state: 'up', servers: [{ host: 'dc1.corp.example.test', state: 'degraded' }] }],
     offset: 41, cfg: 8, kepoch: 3, cfgRefused: 0, pol: sha256(utf8('policy')), x_note: 1,
   });
+  const third = await reply('heartbeat', 'a heartbeat that asks for an echo', {
+    ctr: 3, prev: second.digest, version: '1.0.0-node', state: 'ready', keys: shown, backlog: 0, directories: [], cfg: 8,
+    kepoch: 3, echo: ECHO,
+  });
   const announced = await reply(
     'announcement', 'announcement', { epoch: 6, act: 'announce', keys: [next.sig, enc, sig, next.enc].map(publicMembers) },
     async (claims) => {
@@ -110,5 +118,5 @@ export async function makeReplies() {
       claims.proof = await Promise.all([next.sig, sig].map((key) => signText(payload, 'pwb-pop+jwt', key)));
     },
   );
-  return [first, second, announced];
+  return [first, second, third, announced];
 }

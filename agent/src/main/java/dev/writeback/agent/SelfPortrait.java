@@ -61,7 +61,8 @@ final class SelfPortrait implements Heartbeats.Vital {
                 new Epoch(policy.epoch()),
                 trust.cloudEpoch(),
                 refused(),
-                policy());
+                policy(),
+                Optional.empty());
     }
 
     @Override

@@ -91,6 +91,7 @@ class TokenMessagesTest {
                 Epoch.NONE,
                 Epoch.NONE,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
 
         assertThat(opened(sealer().heartbeat(heartbeat)))

@@ -167,7 +167,8 @@ class HeartbeatsTest {
                     Epoch.NONE,
                     Epoch.NONE,
                     Optional.empty(),
-                    policy);
+                    policy,
+                    Optional.empty());
         }
     }
 

@@ -280,6 +280,7 @@ class YearOfRolloversIT {
                 Epoch.NONE,
                 trust.cloudEpoch(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
         lastDigest = beat.digest();
         hear(beat);

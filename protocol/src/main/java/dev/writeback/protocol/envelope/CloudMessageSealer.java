@@ -2,14 +2,15 @@ package dev.writeback.protocol.envelope;
 
 import dev.writeback.protocol.crypto.KeyRecord;
 import dev.writeback.protocol.crypto.KeyRing;
+import dev.writeback.protocol.message.Echo;
 import dev.writeback.protocol.message.Epoch;
 import dev.writeback.protocol.message.TenantSwitches;
 import java.security.SecureRandom;
 import java.time.Clock;
 
 /**
- * The cloud's side of config messages and of its word on an agent's keys: signed by a request-signing key, sealed to the
- * newest key of one agent (PWB/1, sections 4 and 7). Thread-safe.
+ * The cloud's side of config messages, of its word on an agent's keys and of its answer to a ping: signed by a
+ * request-signing key, sealed to the newest key of one agent (PWB/1, sections 4 and 7). Thread-safe.
  */
 public final class CloudMessageSealer {
     private final KeyRecord signingKey;
@@ -31,6 +32,17 @@ public final class CloudMessageSealer {
      */
     public SealedMessage switches(TenantSwitches switches, String agent, KeyRing agentKeys) {
         return seal.seal(SwitchClaims.TYP, signingKey, agent, agentKeys, claims -> SwitchClaims.add(switches, claims));
+    }
+
+    /**
+     * The answer to a heartbeat that asks for one.
+     *
+     * @param agent who sent it
+     * @param agentKeys as for {@link #switches}
+     * @throws IllegalArgumentException when the agent has no live key for encryption
+     */
+    public SealedMessage echo(Echo echo, String agent, KeyRing agentKeys) {
+        return seal.seal(EchoClaims.TYP, signingKey, agent, agentKeys, claims -> EchoClaims.add(echo, claims));
     }
 
     /**

@@ -16,7 +16,7 @@ record Directives(CloudTrust trust, String issuer, String audience, Instant now)
     /** Who may sign which kind of message from the cloud. */
     static Optional<KeyRing> signers(CloudTrust trust, String typ) {
         return switch (typ) {
-            case EnvelopeOpener.REQUEST_TYP, SwitchClaims.TYP -> Optional.of(trust.keys());
+            case EnvelopeOpener.REQUEST_TYP, SwitchClaims.TYP, EchoClaims.TYP -> Optional.of(trust.keys());
             // Which of them may say what is told by act, below the signature.
             case KeyClaims.TYP ->
                 Optional.of(trust.root().map(trust.keys()::with).orElse(trust.keys()));
@@ -34,7 +34,16 @@ record Directives(CloudTrust trust, String issuer, String audience, Instant now)
         require(Claims.is(claims, "iss", issuer), Rejection.ISSUER);
         require(Claims.is(claims, "aud", audience), Rejection.AUDIENCE);
         Claims.id(claims);
-        return jws.typ().equals(SwitchClaims.TYP) ? switches(claims) : keys(claims, jws.signer(), agent);
+        return switch (jws.typ()) {
+            case SwitchClaims.TYP -> switches(claims);
+            case EchoClaims.TYP -> echoed(claims);
+            default -> keys(claims, jws.signer(), agent);
+        };
+    }
+
+    private Opening echoed(JsonObject claims) throws RejectedException {
+        requireVersionAndTimes(claims);
+        return new Opening.Echoed(EchoClaims.read(claims));
     }
 
     private Opening switches(JsonObject claims) throws RejectedException {

@@ -5,6 +5,7 @@ import static dev.writeback.protocol.envelope.RejectedException.require;
 import dev.writeback.protocol.crypto.KeyId;
 import dev.writeback.protocol.crypto.KeyUse;
 import dev.writeback.protocol.json.JsonObject;
+import dev.writeback.protocol.message.Echo;
 import dev.writeback.protocol.message.Epoch;
 import dev.writeback.protocol.message.Heartbeat;
 import java.time.Instant;
@@ -37,7 +38,8 @@ final class HeartbeatClaims {
             "cfg",
             "kepoch",
             "cfgRefused",
-            "pol");
+            "pol",
+            "echo");
 
     private HeartbeatClaims() {}
 
@@ -56,6 +58,7 @@ final class HeartbeatClaims {
         claims.put("kepoch", heartbeat.cloudKeys().value());
         heartbeat.configRefused().ifPresent(epoch -> claims.put("cfgRefused", epoch.value()));
         heartbeat.policy().ifPresent(digest -> claims.put("pol", digest));
+        heartbeat.echo().ifPresent(echo -> claims.put("echo", echo.value()));
     }
 
     private static Map<String, Object> key(Heartbeat.ShownKey key) {
@@ -87,6 +90,7 @@ final class HeartbeatClaims {
         Claims.requireKnown(claims, KNOWN, Rejection.HEARTBEAT_MEMBERS);
         require(!claims.has("offset") || claims.integer("offset").isPresent(), Rejection.HEARTBEAT_MEMBERS);
         require(!claims.has("pol") || claims.string("pol").isPresent(), Rejection.HEARTBEAT_MEMBERS);
+        require(!claims.has("echo") || claims.string("echo").isPresent(), Rejection.HEARTBEAT_MEMBERS);
         Optional<Epoch> refused =
                 claims.has("cfgRefused") ? Optional.of(epoch(claims, "cfgRefused")) : Optional.empty();
         try {
@@ -103,7 +107,8 @@ final class HeartbeatClaims {
                     epoch(claims, "cfg"),
                     epoch(claims, "kepoch"),
                     refused,
-                    claims.string("pol"));
+                    claims.string("pol"),
+                    claims.string("echo").map(Echo::new));
         } catch (IllegalArgumentException e) {
             throw malformed();
         }

@@ -1,6 +1,7 @@
 package dev.writeback.protocol.envelope;
 
 import dev.writeback.protocol.crypto.KeyRing;
+import dev.writeback.protocol.message.Echo;
 import dev.writeback.protocol.message.Epoch;
 import dev.writeback.protocol.message.TenantSwitches;
 import java.time.Instant;
@@ -73,6 +74,12 @@ public sealed interface Opening {
             return switches.epoch();
         }
     }
+
+    /**
+     * From the cloud, for us alone, in time, and whole: what one of our heartbeats asked it to send back. Whether we still
+     * wait for it, and for the first time, is the caller's to know; it is settled either way, and never answered.
+     */
+    record Echoed(Echo echo) implements Opening {}
 
     /**
      * A config message of a signer that may send one, for us alone, that is not one: settled and ignored as a whole, and

@@ -144,6 +144,7 @@ public enum Rejection {
     SIGNER_NOT_ALLOWED(7),
     EPOCH(7),
     CONFIG_MEMBERS(7),
+    ECHO_MEMBERS(7),
     HEARTBEAT_MEMBERS(7),
     KEYS_MEMBERS(7),
     KEYS_ACT(7),

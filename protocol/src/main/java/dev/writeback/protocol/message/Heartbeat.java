@@ -23,6 +23,7 @@ import java.util.Set;
  * @param configRefused {@code cfgRefused}: the epoch of the last switches that were refused, 0 when they showed none;
  *     empty again once switches are in force that came after them
  * @param policy {@code pol}: the digest of the local policy in force, as in acks
+ * @param echo what the cloud shall send back at once; empty in all heartbeats but those of a ping
  */
 public record Heartbeat(
         long counter,
@@ -36,7 +37,8 @@ public record Heartbeat(
         Epoch config,
         Epoch cloudKeys,
         Optional<Epoch> configRefused,
-        Optional<String> policy) {
+        Optional<String> policy,
+        Optional<Echo> echo) {
     /** The most keys that one message names. */
     public static final int MOST_KEYS = 16;
 

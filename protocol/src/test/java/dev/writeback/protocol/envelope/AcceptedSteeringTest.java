@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.crypto.MessageJwks;
+import dev.writeback.protocol.message.Echo;
 import dev.writeback.protocol.message.Epoch;
 import dev.writeback.protocol.message.HeartbeatChain;
 import dev.writeback.protocol.message.TenantSwitches;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The frozen key and config messages, heartbeats and announcements of both implementations are read as what they say. */
+/** The frozen key and config messages, echoes, heartbeats and announcements of both implementations are read as what they say. */
 class AcceptedSteeringTest {
     private static final VectorKeys KEYS = new VectorKeys();
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -52,8 +53,13 @@ class AcceptedSteeringTest {
                         () -> own, KEYS::cloudTrust, Parties.ISSUER, Parties.AUDIENCE, Parties.at(now(vector)))
                 .open(new RawEnvelope(body(vector)));
 
-        assertThat(opening).isInstanceOf(Opening.Directive.class);
         JsonNode claims = vector.get("claims");
+        if (vector.get("kind").asText().equals("echo")) {
+            assertThat(opening)
+                    .isEqualTo(new Opening.Echoed(new Echo(claims.get("echo").asText())));
+            return;
+        }
+        assertThat(opening).isInstanceOf(Opening.Directive.class);
         assertThat(((Opening.Directive) opening).epoch())
                 .isEqualTo(new Epoch(claims.get("epoch").asLong()));
         switch (vector.get("kind").asText()) {
@@ -128,7 +134,7 @@ class AcceptedSteeringTest {
             }
         }
 
-        assertThat(places).hasSize(2).containsOnly(new HeartbeatChain.Place.Next());
+        assertThat(places).hasSize(3).containsOnly(new HeartbeatChain.Place.Next());
     }
 
     private static ReplyOpening opened(JsonNode vector) {

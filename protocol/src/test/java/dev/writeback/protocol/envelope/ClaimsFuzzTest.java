@@ -84,6 +84,11 @@ class ClaimsFuzzTest {
                         "heartbeat",
                         replies.heartbeat().claims(),
                         c -> written(HeartbeatClaims.read(c), HeartbeatClaims::add)),
+                message(
+                        "heartbeat that asks for an echo",
+                        with(replies.heartbeat().claims(), "echo", Parties.ECHO),
+                        c -> written(HeartbeatClaims.read(c), HeartbeatClaims::add)),
+                message("echo", directives.echo().claims(), c -> written(EchoClaims.read(c), EchoClaims::add)),
                 message("keys of an agent", directives.confirm().claims(), c -> {
                     KeyClaims.requireKnown(c);
                     KeyClaims.Act act = KeyClaims.act(c);
@@ -102,6 +107,11 @@ class ClaimsFuzzTest {
                         "challenge",
                         enrolment.answer().members,
                         c -> EnrolmentClaims.write(EnrolmentClaims.readOffer(c))));
+    }
+
+    private static Map<String, Object> with(Map<String, Object> claims, String name, Object value) {
+        claims.put(name, value);
+        return claims;
     }
 
     private static Writer<KeyRing> keys(Epoch epoch, KeyClaims.Act act) {

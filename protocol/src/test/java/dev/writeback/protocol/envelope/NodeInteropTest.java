@@ -25,6 +25,6 @@ class NodeInteropTest {
         String output = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(node.waitFor()).as(output).isZero();
-        assertThat(output).contains("68 vectors opened");
+        assertThat(output).contains("72 vectors opened");
     }
 }

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 /** A cloud and its agents {@code hq-1}, {@code hq-2}, ... with fresh keys, at one moment. */
 final class Parties {
     static final String ISSUER = "https://sspr.example.net";
+    /** Sixteen bytes. */
+    static final String ECHO = "AAECAwQFBgcICQoLDA0ODw";
+
     static final String AUDIENCE = "urn:pwb:6d1b2c:hq";
     static final Instant NOW = Instant.ofEpochSecond(1795344000);
     static final Subject SUBJECT = new Subject(Subject.Format.OBJECT_GUID, "5b0f2e6a-8d1e-4a55-8a61-1c3f6f3f7a10");

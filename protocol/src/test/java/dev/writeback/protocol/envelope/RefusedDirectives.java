@@ -34,6 +34,7 @@ final class RefusedDirectives {
         switchesContent();
         cloudKeys();
         wordOnOurKeys();
+        echoes();
         return vectors;
     }
 
@@ -347,6 +348,55 @@ final class RefusedDirectives {
                 keysMessage(
                         "announce", keys.agent("hq-2", "sig"), keys.agent("hq-2", "enc"), keys.agent("hq-2", "sig")),
                 f -> {});
+    }
+
+    MessageForge echo() {
+        Map<String, Object> claims = common();
+        claims.remove("epoch");
+        claims.put("echo", Parties.ECHO);
+        return forge(claims, "pwb-echo+jwt", keys.cloud("signing"));
+    }
+
+    private void echoes() {
+        dropped(
+                "echo to two agents",
+                DIRECTIVE_RECIPIENT_COUNT,
+                echo(),
+                f -> f.jwe.recipients = List.of(keys.agent("hq-1", "enc"), keys.agent("hq-2", "enc")));
+        add(
+                "echo to another agent",
+                "-",
+                "released",
+                echo(),
+                f -> f.jwe.recipients = List.of(keys.agent("hq-2", "enc")));
+        dropped("echo signed by the root", SIGNER_UNKNOWN, echo(), f -> f.signer = keys.cloud("root"));
+        dropped("echo signed by an agent", SIGNER_UNKNOWN, echo(), f -> f.signer = keys.agent("hq-1", "sig"));
+        dropped("echo signed by a stranger", SIGNER_UNKNOWN, echo(), f -> f.signer = keys.stranger("sig"));
+        dropped("echo signed by an expired key", SIGNER_NOT_LIVE, echo(), f -> f.signer = keys.cloud("expiredSigning"));
+        dropped("echo's signature altered", SIGNATURE_WRONG, echo(), f -> f.signature = RefusedPackages::flipLast);
+        dropped("echo of another cloud", ISSUER, echo(), f -> f.claim("iss", "https://other.example.net"));
+        dropped("echo for another group", AUDIENCE, echo(), f -> f.claim("aud", "urn:pwb:6d1b2c:branch"));
+        dropped("echo without jti", MESSAGE_ID, echo(), f -> f.claims(c -> c.remove("jti")));
+        dropped("echo of version 2", VERSION, echo(), f -> f.claim("v", 2));
+        dropped("echo with nbf", TIME_FORM, echo(), f -> f.claim("nbf", IAT));
+        dropped("echo that lives 301 s", LIVES_TOO_LONG, echo(), f -> f.claim("exp", IAT + 301));
+        dropped("echo expired by 60 s", DIRECTIVE_EXPIRED, echo(), f -> {
+            f.claim("iat", IAT - 360);
+            f.claim("exp", IAT - 60);
+        });
+        echoed("echo without echo", f -> f.claims(c -> c.remove("echo")));
+        echoed("unknown member in an echo", f -> f.claim("ctr", 1));
+        echoed("echo with an epoch", f -> f.claim("epoch", SEVEN));
+        echoed("echo as a number", f -> f.claim("echo", 1));
+        echoed("echo of nothing", f -> f.claim("echo", ""));
+        echoed("echo of 15 bytes", f -> f.claim("echo", "A".repeat(20)));
+        echoed("echo of 17 bytes", f -> f.claim("echo", "A".repeat(23)));
+        echoed("echo with tail bits", f -> f.claim("echo", "A".repeat(21) + "B"));
+        echoed("echo with padding", f -> f.claim("echo", Parties.ECHO + "=="));
+    }
+
+    private void echoed(String name, Consumer<MessageForge> bend) {
+        dropped(name, ECHO_MEMBERS, echo(), bend);
     }
 
     private void members(String name, Consumer<MessageForge> bend) {

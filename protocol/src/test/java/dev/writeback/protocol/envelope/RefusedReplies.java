@@ -142,6 +142,7 @@ final class RefusedReplies {
                 f -> f.jwe.recipients = List.of(keys.cloud("ack"), keys.agent("hq-2", "enc")));
         beat("heartbeat to another key", REPLY_NOT_FOR_US, f -> f.jwe.recipients = List.of(keys.agent("hq-2", "enc")));
         beat("config sent to the cloud", JWS_TYP, f -> f.jwsHeader = h -> h.replace("hb", "cfg"));
+        beat("echo sent to the cloud", JWS_TYP, f -> f.jwsHeader = h -> h.replace("hb", "echo"));
         beat("request sent to the cloud", JWS_TYP, f -> f.jwsHeader = h -> h.replace("hb", "req"));
         beat("heartbeat signed by a stranger", SIGNER_UNKNOWN, f -> f.signer = keys.stranger("sig"));
         beat("heartbeat signed by an unconfirmed key", SIGNER_UNKNOWN, f -> f.signer = keys.unconfirmed("hq-1", "sig"));
@@ -209,6 +210,10 @@ final class RefusedReplies {
         members("kepoch as text", f -> f.claim("kepoch", "1"));
         members("negative cfgRefused", f -> f.claim("cfgRefused", -1));
         members("pol of a heartbeat is no digest", f -> f.claim("pol", "everything"));
+        members("asked for an echo of true", f -> f.claim("echo", true));
+        members("asked for an echo of nothing", f -> f.claim("echo", ""));
+        members("asked for an echo of 17 bytes", f -> f.claim("echo", "A".repeat(23)));
+        members("asked for an echo with tail bits", f -> f.claim("echo", "A".repeat(21) + "B"));
     }
 
     private void key(String name, Consumer<Map<String, Object>> bend) {

@@ -105,6 +105,7 @@ class SteeringRefusalTest {
                 Epoch.NONE,
                 Epoch.NONE,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
 
         assertThatIllegalArgumentException()

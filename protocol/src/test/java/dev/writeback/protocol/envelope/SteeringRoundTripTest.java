@@ -7,6 +7,7 @@ import dev.writeback.protocol.crypto.KeyRecord;
 import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.crypto.KeyUse;
 import dev.writeback.protocol.crypto.Keys;
+import dev.writeback.protocol.message.Echo;
 import dev.writeback.protocol.message.Epoch;
 import dev.writeback.protocol.message.Heartbeat;
 import dev.writeback.protocol.message.TenantSwitches;
@@ -100,6 +101,14 @@ class SteeringRoundTripTest {
     }
 
     static Heartbeat heartbeat(long counter, String previous, KeyRing keys) {
+        return heartbeat(counter, previous, keys, Optional.empty());
+    }
+
+    static Heartbeat ping(long counter, String previous, KeyRing keys, Echo echo) {
+        return heartbeat(counter, previous, keys, Optional.of(echo));
+    }
+
+    private static Heartbeat heartbeat(long counter, String previous, KeyRing keys, Optional<Echo> echo) {
         return new Heartbeat(
                 counter,
                 previous,
@@ -119,7 +128,21 @@ class SteeringRoundTripTest {
                 new Epoch(7),
                 new Epoch(2),
                 Optional.of(new Epoch(8)),
-                Optional.of("A".repeat(42) + "E"));
+                Optional.of("A".repeat(42) + "E"),
+                echo);
+    }
+
+    @Test
+    void anAgentGetsTheEchoThatItsHeartbeatAsksFor() {
+        Echo echo = Echo.draw(parties.random);
+        Heartbeat ping = ping(1, "", parties.agents.ofAgent("hq-1"), echo);
+
+        ReplyOpening.Beat beat = (ReplyOpening.Beat) opened(agent.heartbeat(ping));
+        SealedMessage answer = cloud.echo(beat.heartbeat().echo().orElseThrow(), "hq-1", parties.agents.toPublic());
+
+        assertThat(beat.heartbeat()).isEqualTo(ping);
+        assertThat(opened("hq-1", answer)).isEqualTo(new Opening.Echoed(echo));
+        assertThat(opened("hq-2", answer)).isEqualTo(new Opening.Foreign());
     }
 
     @Test

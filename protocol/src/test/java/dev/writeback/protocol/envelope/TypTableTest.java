@@ -21,6 +21,7 @@ class TypTableTest {
             "pwb-hb+jwt",
             "pwb-keys+jwt",
             "pwb-cfg+jwt",
+            "pwb-echo+jwt",
             "pwb-enroll+jwt",
             "pwb-enroll-confirm+jwt",
             "pwb-pop+jwt",
@@ -44,7 +45,7 @@ class TypTableTest {
     }
 
     @Test
-    void anAgentTakesRequestsKeysAndConfig() {
+    void anAgentTakesRequestsKeysConfigAndEchoes() {
         EnvelopeOpener opener = new EnvelopeOpener(
                 () -> KEYS.ringOf("hq-1"), KEYS::cloudTrust, Parties.ISSUER, Parties.AUDIENCE, Parties.at(Parties.NOW));
 
@@ -52,7 +53,7 @@ class TypTableTest {
                         KEYS.cloud("signing"),
                         KEYS.agent("hq-1", "enc"),
                         body -> opener.open(new RawEnvelope(body)).equals(new Opening.Dropped(Rejection.JWS_TYP))))
-                .containsExactly("pwb-req+jwt", "pwb-keys+jwt", "pwb-cfg+jwt");
+                .containsExactly("pwb-req+jwt", "pwb-keys+jwt", "pwb-cfg+jwt", "pwb-echo+jwt");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.crypto.KeyUse;
 import dev.writeback.protocol.crypto.Keys;
 import dev.writeback.protocol.message.Ack;
+import dev.writeback.protocol.message.Echo;
 import dev.writeback.protocol.message.Epoch;
 import dev.writeback.protocol.message.Heartbeat;
 import dev.writeback.protocol.message.Initiator;
@@ -344,12 +345,17 @@ final class VectorWriter {
                         keys,
                         "revoked",
                         "revocation of the old key for signing",
-                        cloud.revocation(new Epoch(4), KeyRing.of(keys.agent("hq-1", "sig")), "hq-1", agents)));
+                        cloud.revocation(new Epoch(4), KeyRing.of(keys.agent("hq-1", "sig")), "hq-1", agents)),
+                directive(keys, "echo", "echo", cloud.echo(new Echo(Parties.ECHO), "hq-1", agents)));
     }
 
     private Map<String, Object> directive(VectorKeys keys, String kind, String name, SealedMessage sealed)
             throws IOException {
-        String typ = kind.equals("switches") ? "pwb-cfg+jwt" : "pwb-keys+jwt";
+        String typ = switch (kind) {
+            case "switches" -> "pwb-cfg+jwt";
+            case "echo" -> "pwb-echo+jwt";
+            default -> "pwb-keys+jwt";
+        };
         KeyRing signers = KeyRing.of(keys.cloud("signing"), keys.cloud("root"));
         Map<String, Object> vector = new LinkedHashMap<>();
         vector.put("name", name);
@@ -382,12 +388,16 @@ final class VectorWriter {
                 Epoch.NONE,
                 Epoch.NONE,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
         SealedMessage second = agent.heartbeat(SteeringRoundTripTest.heartbeat(2, first.digest(), shown));
+        SealedMessage third =
+                agent.heartbeat(SteeringRoundTripTest.ping(3, second.digest(), shown, new Echo(Parties.ECHO)));
         SealedMessage announced = agent.announcement(new Epoch(5), new RefusedReplies(keys, random).complete());
         return List.of(
                 reply(keys, "heartbeat", "the first heartbeat", first),
                 reply(keys, "heartbeat", "the second heartbeat", second),
+                reply(keys, "heartbeat", "a heartbeat that asks for an echo", third),
                 reply(keys, "announcement", "announcement of new keys beside the old", announced));
     }
 

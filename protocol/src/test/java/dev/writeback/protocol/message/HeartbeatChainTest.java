@@ -36,6 +36,7 @@ class HeartbeatChainTest {
                 Epoch.NONE,
                 Epoch.NONE,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
