@@ -27,6 +27,7 @@ import dev.writeback.agent.pipeline.Hold;
 import dev.writeback.agent.pipeline.RequestPipeline;
 import dev.writeback.agent.policy.PolicyInForce;
 import dev.writeback.agent.presence.Heartbeats;
+import dev.writeback.agent.presence.Pings;
 import dev.writeback.agent.presence.Steward;
 import dev.writeback.agent.relay.RelayException;
 import dev.writeback.agent.relay.RelayTransport;
@@ -48,10 +49,13 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,11 +118,13 @@ public final class Agent implements AutoCloseable {
             vitals = new Vitals(relay, gate, directories, journal, trust, policy, reload, clock);
 
             SelfPortrait portrait = new SelfPortrait(vitals, relay, gate, directories, trust, policy, clock);
-            Steward steward = steward(config, clock, random, trust, relay, portrait, metrics);
+            Pings pings = Pings.waitingForTheirLimit(random, SteadyClock.startingAt(clock), () -> closed(gate));
+            metrics.watch(pings);
+            Steward steward = steward(config, clock, random, trust, relay, portrait, pings, metrics);
             Holds holds = new Holds(new Hold(BUSY_HOLD), new Hold(RECHECK));
             Roads roads =
                     new Roads(config, trust, journal, policy, holds.busy(), holds.recheck(), clock, random, waypoints);
-            RequestPipeline pipeline = roads.ofRequests(directories, new Orders(trust, policy, steward), metrics);
+            RequestPipeline pipeline = roads.ofRequests(directories, new Orders(trust, policy, steward, pings), metrics);
             Optional<CanaryRounds> canary = config.canary()
                     .map(settings ->
                             roads.ofCanary(settings, directories, () -> isServing(gate), metrics.canary(clock)));
@@ -243,6 +249,7 @@ public final class Agent implements AutoCloseable {
             AgentTrust trust,
             RelayTransport relay,
             SelfPortrait portrait,
+            Pings pings,
             AgentMetrics metrics)
             throws StartException {
         AgentMessageSealer sealer = new AgentMessageSealer(
@@ -256,10 +263,22 @@ public final class Agent implements AutoCloseable {
             Heartbeats heartbeats =
                     Heartbeats.open(sealer, relay, config.agent().stateDirectory(), portrait, clock);
             metrics.watch(heartbeats);
-            return new Steward(trust, sealer, relay, heartbeats);
+            return new Steward(trust, sealer, relay, heartbeats, pings);
         } catch (DamagedFileException e) {
             throw StartException.misconfigured("agent.stateDirectory", e);
         }
+    }
+
+    /** While the agent takes nothing, it would not hear the cloud's echo. */
+    private static Optional<String> closed(IntakeGate gate) {
+        Set<IntakeGate.Cause> causes = gate.causes();
+        return causes.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the agent takes no messages now: "
+                        + causes.stream()
+                                .sorted()
+                                .map(cause -> cause.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", ")));
     }
 
     private Map<String, Directory> directories(AgentConfig config, Clock clock, AgentMetrics metrics)

@@ -4,6 +4,7 @@ import dev.writeback.agent.config.LimitSettings.Rate;
 import dev.writeback.agent.config.OperationSettings;
 import dev.writeback.agent.pipeline.Directives;
 import dev.writeback.agent.policy.PolicyInForce;
+import dev.writeback.agent.presence.Pings;
 import dev.writeback.agent.presence.Steward;
 import dev.writeback.agent.trust.AgentTrust;
 import dev.writeback.protocol.envelope.Opening;
@@ -20,11 +21,13 @@ final class Orders implements Directives {
     private final AgentTrust trust;
     private final PolicyInForce policy;
     private final Steward steward;
+    private final Pings pings;
 
-    Orders(AgentTrust trust, PolicyInForce policy, Steward steward) {
+    Orders(AgentTrust trust, PolicyInForce policy, Steward steward, Pings pings) {
         this.trust = trust;
         this.policy = policy;
         this.steward = steward;
+        this.pings = pings;
     }
 
     @Override
@@ -70,6 +73,12 @@ final class Orders implements Directives {
 
     private static Rate rate(TenantSwitches.Limit limit) {
         return new Rate(limit.count(), Duration.ofSeconds(limit.seconds()));
+    }
+
+    /** An answer itself, which no heartbeat follows. */
+    @Override
+    public boolean echoed(Opening.Echoed word) {
+        return pings.take(word.echo());
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.writeback.agent.relay.RelayTransport;
 import dev.writeback.agent.trust.AgentTrust;
 import dev.writeback.directory.Directory;
 import dev.writeback.directory.DirectoryHealth;
+import dev.writeback.protocol.message.Echo;
 import dev.writeback.protocol.message.Epoch;
 import dev.writeback.protocol.message.Heartbeat;
 import dev.writeback.protocol.message.Heartbeat.Health;
@@ -47,7 +48,7 @@ final class SelfPortrait implements Heartbeats.Vital {
     }
 
     @Override
-    public Heartbeat heartbeat(long counter, String previous) {
+    public Heartbeat heartbeat(long counter, String previous, Optional<Echo> echo) {
         List<Heartbeat.DirectoryHealth> seen = seen();
         return new Heartbeat(
                 counter,
@@ -62,7 +63,7 @@ final class SelfPortrait implements Heartbeats.Vital {
                 trust.cloudEpoch(),
                 refused(),
                 policy(),
-                Optional.empty());
+                echo);
     }
 
     @Override

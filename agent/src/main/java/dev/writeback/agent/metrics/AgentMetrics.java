@@ -8,6 +8,7 @@ import dev.writeback.agent.pipeline.PipelineObserver;
 import dev.writeback.agent.pipeline.Stage;
 import dev.writeback.agent.policy.PolicyInForce;
 import dev.writeback.agent.presence.Heartbeats;
+import dev.writeback.agent.presence.Pings;
 import dev.writeback.agent.relay.RelayHealth;
 import dev.writeback.agent.relay.RelayTransport;
 import dev.writeback.agent.reload.ConfigReload;
@@ -54,6 +55,7 @@ public final class AgentMetrics implements PipelineObserver {
     private final Counter deliveries = registry.counter("writeback.deliveries");
     // One constant reason for everything that is not provably from the cloud: the finer one is in the log alone.
     private final Counter dropped = registry.counter("writeback.messages.dropped", "reason", "not_authentic");
+    private final Counter unasked = registry.counter("writeback.messages.dropped", "reason", "unasked_echo");
     private final Counter directives = registry.counter("writeback.directives");
     private final Counter released = registry.counter("writeback.messages.released");
     private final Counter failed = registry.counter("writeback.deliveries.failed");
@@ -86,6 +88,11 @@ public final class AgentMetrics implements PipelineObserver {
     @Override
     public void dropped() {
         dropped.increment();
+    }
+
+    @Override
+    public void unasked() {
+        unasked.increment();
     }
 
     @Override
@@ -203,6 +210,17 @@ public final class AgentMetrics implements PipelineObserver {
     /** Shows the canary's runs. */
     public CanaryObserver canary(Clock clock) {
         return new CanaryMeters(registry, clock);
+    }
+
+    /** Shows how long the way to the cloud and back was. */
+    public void watch(Pings pings) {
+        TimeGauge.builder(
+                        "writeback.ping.last.round.trip",
+                        () -> pings.lastRoundTrip()
+                                .map(took -> (double) took.toMillis())
+                                .orElse(Double.NaN),
+                        TimeUnit.MILLISECONDS)
+                .register(registry);
     }
 
     /** Shows which build runs. */

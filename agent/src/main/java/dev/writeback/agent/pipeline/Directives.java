@@ -10,6 +10,9 @@ public interface Directives {
      */
     void apply(Opening.Directive word);
 
+    /** An echo that one of our heartbeats asked for; false when it is not waited for. */
+    boolean echoed(Opening.Echoed word);
+
     /** Switches of the cloud that are none. */
     void refused(Opening.SwitchesRefused word);
 }

@@ -19,6 +19,9 @@ public interface PipelineObserver {
     /** A message that is not provably from the cloud was removed without an ack. */
     default void dropped() {}
 
+    /** An answer of the cloud that nothing waits for was removed. */
+    void unasked();
+
     /** A message that is sealed to other agents was given back. */
     default void released() {}
 

@@ -112,11 +112,27 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
             directives.apply(directive);
             observer.directed();
             delivery.message().settle();
+        } else if (opening instanceof Opening.Echoed echoed) {
+            echoed(delivery, echoed);
         } else if (opening instanceof Opening.SwitchesRefused refused) {
             directives.refused(refused);
             observer.directed();
             delivery.message().settle();
         }
+    }
+
+    private void echoed(Delivery delivery, Opening.Echoed word) throws RelayException {
+        if (directives.echoed(word)) {
+            observer.directed();
+        } else {
+            log.atWarn()
+                    .setMessage("removed an echo that is not waited for: it is late, or here again")
+                    .addKeyValue("messageId", delivery.message().messageId())
+                    .addKeyValue("delivery", delivery.number())
+                    .log();
+            observer.unasked();
+        }
+        delivery.message().settle();
     }
 
     /** Step 3: other agents' messages are given back, so that they can take them; the fifth delivery ends that. */

@@ -7,6 +7,7 @@ import dev.writeback.agent.state.DamagedFileException;
 import dev.writeback.protocol.crypto.KeyUnavailableException;
 import dev.writeback.protocol.envelope.AgentMessageSealer;
 import dev.writeback.protocol.envelope.SealedMessage;
+import dev.writeback.protocol.message.Echo;
 import dev.writeback.protocol.message.Heartbeat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,8 +52,8 @@ public final class Heartbeats {
         /** The digest of the policy in force. */
         Optional<String> policy();
 
-        /** The next heartbeat. */
-        Heartbeat heartbeat(long counter, String previous);
+        /** The next heartbeat, with its place in the chain and what it asks the cloud to send back. */
+        Heartbeat heartbeat(long counter, String previous, Optional<Echo> echo);
     }
 
     private Heartbeats(
@@ -94,8 +95,17 @@ public final class Heartbeats {
 
     /** Sends the next one; a failure is told once, until one is taken again. */
     public void beat() {
+        beat(Optional.empty());
+    }
+
+    /** Sends the next one, which is this ping. */
+    void beat(Ping ping) {
+        beat(Optional.of(ping));
+    }
+
+    private void beat(Optional<Ping> ping) {
         try {
-            Heartbeat next = vital.heartbeat(newest.counter() + 1, newest.digest());
+            Heartbeat next = vital.heartbeat(newest.counter() + 1, newest.digest(), ping.map(Ping::leave));
             SealedMessage sealed = sealer.heartbeat(next);
             ChainFile.Link link = new ChainFile.Link(next.counter(), sealed.digest());
             file.write(link);
@@ -103,16 +113,19 @@ public final class Heartbeats {
             // Before the relay took it: while it takes nothing, each look at the state would cost a place in the chain.
             told = Optional.of(new Told(next.state(), next.policy()));
             relay.publish(new RelayNotice(RelayNotice.Kind.HEARTBEAT, sealed.body(), sealed.id(), sealed.expiresAt()));
+            ping.ifPresent(Ping::wasTaken);
             lastSuccess = Optional.of(clock.instant());
             if (failing) {
                 log.atInfo().setMessage("heartbeats are taken again").log();
             }
             failing = false;
         } catch (RelayException | IOException | KeyUnavailableException | IllegalStateException e) {
+            String cause = String.valueOf(e.getMessage());
+            ping.ifPresent(asking -> asking.fail(cause));
             if (!failing) {
                 log.atWarn()
                         .setMessage("no heartbeat was sent; the cloud takes this agent for absent")
-                        .addKeyValue("cause", String.valueOf(e.getMessage()))
+                        .addKeyValue("cause", cause)
                         .log();
             }
             failing = true;

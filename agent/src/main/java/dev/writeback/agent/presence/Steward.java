@@ -9,6 +9,7 @@ import dev.writeback.protocol.crypto.KeyUnavailableException;
 import dev.writeback.protocol.envelope.AgentMessageSealer;
 import dev.writeback.protocol.envelope.SealedMessage;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sees to what time brings, every minute: the rollover of the agent's keys, its announcement, and a heartbeat. What the
- * cloud has said is answered with a heartbeat of its own, at once. Thread-safe.
+ * cloud has said is answered with a heartbeat of its own, at once; so is a wish to ping. Thread-safe.
  */
 public final class Steward implements AutoCloseable {
     /** Between two heartbeats (PWB/1, section 4). */
@@ -34,14 +35,17 @@ public final class Steward implements AutoCloseable {
     private final AgentMessageSealer sealer;
     private final RelayTransport relay;
     private final Heartbeats heartbeats;
+    private final Pings pings;
     private final ScheduledExecutorService thread;
     private final AtomicBoolean telling = new AtomicBoolean();
 
-    public Steward(AgentTrust trust, AgentMessageSealer sealer, RelayTransport relay, Heartbeats heartbeats) {
+    public Steward(
+            AgentTrust trust, AgentMessageSealer sealer, RelayTransport relay, Heartbeats heartbeats, Pings pings) {
         this.trust = trust;
         this.sealer = sealer;
         this.relay = relay;
         this.heartbeats = heartbeats;
+        this.pings = pings;
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread named = new Thread(task, "steward");
             named.setDaemon(true);
@@ -81,6 +85,17 @@ public final class Steward implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             log.atDebug().setMessage("the agent stops; the cloud hears no more").log();
         }
+    }
+
+    /** Asks the cloud for an answer, through the relay and back. Comes within {@link Pings#LIMIT}; does not block. */
+    public CompletionStage<PingResult> ping() {
+        return pings.begin(ping -> {
+            try {
+                thread.execute(() -> safely(() -> heartbeats.beat(ping)));
+            } catch (RejectedExecutionException e) {
+                ping.fail("the agent stops");
+            }
+        });
     }
 
     /** Whether this agent serves is not to be known a minute late. */

@@ -14,6 +14,7 @@ import dev.writeback.protocol.envelope.EnvelopeOpener;
 import dev.writeback.protocol.envelope.RequestSealer;
 import dev.writeback.protocol.envelope.SealedRequest;
 import dev.writeback.protocol.message.Ack;
+import dev.writeback.protocol.message.Echo;
 import dev.writeback.protocol.message.Epoch;
 import dev.writeback.protocol.message.Initiator;
 import dev.writeback.protocol.message.Subject;
@@ -98,6 +99,21 @@ final class Cloud {
     byte[] confirmation(long epoch) {
         return new CloudMessageSealer(signing, ISSUER, AUDIENCE, clock, random)
                 .confirmation(new Epoch(epoch), agent.toPublic(), AGENT, agent.toPublic())
+                .body();
+    }
+
+    byte[] echo(Echo echo) {
+        return echo(echo, signing);
+    }
+
+    /** Sealed to our agent, and signed by a key that is not the cloud's. */
+    byte[] forgedEcho(Echo echo) {
+        return echo(echo, key(KeyUse.SIG, Optional.empty()));
+    }
+
+    private byte[] echo(Echo echo, KeyRecord signer) {
+        return new CloudMessageSealer(signer, ISSUER, AUDIENCE, clock, random)
+                .echo(echo, AGENT, agent.toPublic())
                 .body();
     }
 

@@ -14,6 +14,7 @@ import dev.writeback.agent.policy.Switches;
 import dev.writeback.protocol.envelope.Opening;
 import dev.writeback.protocol.envelope.SealedRequest;
 import dev.writeback.protocol.message.Ack;
+import dev.writeback.protocol.message.Echo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -39,6 +40,7 @@ abstract class PipelineFixture {
     final FakeDirectory directory = new FakeDirectory();
     final UUID user = directory.add("CN=u01,OU=Staff,DC=corp", Optional.of(START.minusSeconds(86_400)));
     final RecordedDirectives directives = new RecordedDirectives();
+    final CountingObserver observer = new CountingObserver();
     final Hold recheck = new Hold(Duration.ZERO);
     Journal journal = new InMemoryJournal(clock, 100);
     Policy policy = policy(SWITCHES);
@@ -93,7 +95,6 @@ abstract class PipelineFixture {
                 return paused;
             }
         };
-        PipelineObserver observer = PipelineObserver.NONE;
         Acknowledgement acknowledgement = new Acknowledgement(cloud.acks(), observer);
         Directories directories = new Directories(Map.of("corp", directory));
         Hold hold = new Hold(Duration.ZERO);
@@ -108,6 +109,8 @@ abstract class PipelineFixture {
     static final class RecordedDirectives implements Directives {
         final List<Opening.Directive> applied = new ArrayList<>();
         final List<Opening.SwitchesRefused> refused = new ArrayList<>();
+        final List<Echo> echoed = new ArrayList<>();
+        Optional<Echo> awaited = Optional.empty();
         boolean fails;
 
         @Override
@@ -119,8 +122,35 @@ abstract class PipelineFixture {
         }
 
         @Override
+        public boolean echoed(Opening.Echoed word) {
+            echoed.add(word.echo());
+            return awaited.filter(word.echo()::equals).isPresent();
+        }
+
+        @Override
         public void refused(Opening.SwitchesRefused word) {
             refused.add(word);
+        }
+    }
+
+    static final class CountingObserver implements PipelineObserver {
+        int dropped;
+        int directed;
+        int unasked;
+
+        @Override
+        public void dropped() {
+            dropped++;
+        }
+
+        @Override
+        public void directed() {
+            directed++;
+        }
+
+        @Override
+        public void unasked() {
+            unasked++;
         }
     }
 

@@ -15,11 +15,13 @@ import dev.writeback.protocol.envelope.Draft;
 import dev.writeback.protocol.envelope.Opening;
 import dev.writeback.protocol.envelope.SealedRequest;
 import dev.writeback.protocol.message.Ack;
+import dev.writeback.protocol.message.Echo;
 import dev.writeback.protocol.message.Initiator;
 import dev.writeback.protocol.message.Outcome;
 import dev.writeback.protocol.message.Reason;
 import dev.writeback.protocol.message.Violation;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -420,5 +422,39 @@ class RequestPipelineTest extends PipelineFixture {
         FakeDelivery delivery = deliver(cloud.confirmation(1), 1);
 
         assertThat(delivery.events).isEmpty();
+    }
+
+    @Test
+    void echoThatIsWaitedForIsTakenAndSettledWithoutAnAck() {
+        Echo echo = Echo.draw(new SecureRandom());
+        directives.awaited = Optional.of(echo);
+
+        FakeDelivery delivery = deliver(cloud.echo(echo), 1);
+
+        assertThat(directives.echoed).containsExactly(echo);
+        assertThat(observer.directed).isEqualTo(1);
+        assertThat(observer.unasked).isZero();
+        assertThat(delivery.events).containsExactly("settled");
+    }
+
+    @Test
+    void echoThatNobodyWaitsForIsCountedAndRemoved() {
+        FakeDelivery delivery = deliver(cloud.echo(Echo.draw(new SecureRandom())), 1);
+
+        assertThat(observer.unasked).isEqualTo(1);
+        assertThat(observer.directed).isZero();
+        assertThat(delivery.events).containsExactly("settled");
+    }
+
+    @Test
+    void forgedEchoIsRemovedBeforeAnybodyHearsOfIt() {
+        Echo echo = Echo.draw(new SecureRandom());
+        directives.awaited = Optional.of(echo);
+
+        FakeDelivery delivery = deliver(cloud.forgedEcho(echo), 1);
+
+        assertThat(directives.echoed).isEmpty();
+        assertThat(observer.dropped).isEqualTo(1);
+        assertThat(delivery.events).containsExactly("settled");
     }
 }

@@ -13,6 +13,7 @@ import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.crypto.KeyUse;
 import dev.writeback.protocol.crypto.Keys;
 import dev.writeback.protocol.envelope.AgentMessageSealer;
+import dev.writeback.protocol.message.Echo;
 import dev.writeback.protocol.message.Epoch;
 import dev.writeback.protocol.message.Heartbeat;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HeartbeatsTest {
     private static final Instant NOW = Instant.parse("2026-11-30T08:00:00Z");
+    private static final Echo ECHO = new Echo("AAECAwQFBgcICQoLDA0ODw");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
     private static final String POLICY = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU";
@@ -135,9 +137,47 @@ class HeartbeatsTest {
         assertThat(heartbeats.lastSuccess()).contains(NOW);
     }
 
+    @Test
+    void aPingIsALinkOfTheChainThatAsksForItsEcho() throws Exception {
+        Heartbeats heartbeats = open();
+        Ping ping = new Ping(ECHO, CLOCK);
+
+        heartbeats.beat();
+        heartbeats.beat(ping);
+        heartbeats.beat();
+
+        assertThat(agent.counters).containsExactly(1L, 2L, 3L);
+        assertThat(agent.echoes).containsExactly(Optional.empty(), Optional.of(ECHO), Optional.empty());
+        assertThat(ping.isUnderWay()).isTrue();
+    }
+
+    @Test
+    void aPingThatTheRelayDoesNotTakeFailsWithItsCause() throws Exception {
+        Heartbeats heartbeats = open();
+        Ping ping = new Ping(ECHO, CLOCK);
+        relay.isDown = true;
+
+        heartbeats.beat(ping);
+
+        assertThat(ping.result().toCompletableFuture().join()).isEqualTo(new PingResult.NotSent("the relay is down"));
+    }
+
+    @Test
+    void aPingThatTheRelayHasTakenIsUnansweredAtTheEndOfItsTime() throws Exception {
+        Heartbeats heartbeats = open();
+        Ping ping = new Ping(ECHO, CLOCK);
+        heartbeats.beat(ping);
+
+        ping.giveUp(Duration.ofSeconds(10));
+
+        assertThat(ping.result().toCompletableFuture().join())
+                .isEqualTo(new PingResult.Unanswered(Duration.ofSeconds(10)));
+    }
+
     private static final class Agent implements Heartbeats.Vital {
         private final List<Long> counters = new ArrayList<>();
         private final List<String> previous = new ArrayList<>();
+        private final List<Optional<Echo>> echoes = new ArrayList<>();
         private Heartbeat.State state = Heartbeat.State.READY;
         private Optional<String> policy = Optional.empty();
 
@@ -152,8 +192,9 @@ class HeartbeatsTest {
         }
 
         @Override
-        public Heartbeat heartbeat(long counter, String digest) {
+        public Heartbeat heartbeat(long counter, String digest, Optional<Echo> echo) {
             counters.add(counter);
+            echoes.add(echo);
             previous.add(digest);
             return new Heartbeat(
                     counter,
@@ -168,7 +209,7 @@ class HeartbeatsTest {
                     Epoch.NONE,
                     Optional.empty(),
                     policy,
-                    Optional.empty());
+                    echo);
         }
     }
 

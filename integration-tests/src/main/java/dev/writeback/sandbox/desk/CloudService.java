@@ -113,9 +113,9 @@ public final class CloudService implements AutoCloseable {
     private void onMessage(byte[] body) {
         ReplyOpening opening = opener.open(body, id -> Optional.empty());
         if (opening instanceof ReplyOpening.Beat beat) {
-            say(steward.heard(beat), "keys");
+            say(steward.heard(beat));
         } else if (opening instanceof ReplyOpening.Announced announced) {
-            say(steward.heard(announced), "keys");
+            say(steward.heard(announced));
         } else if (opening instanceof ReplyOpening.Rejected refused) {
             log.atWarn()
                     .setMessage("a message of an agent was rejected")
@@ -124,10 +124,11 @@ public final class CloudService implements AutoCloseable {
         }
     }
 
-    private void say(List<SealedMessage> words, String subject) {
-        for (SealedMessage word : words) {
-            Duration life = Duration.between(clock.instant(), word.expiresAt());
-            var unused = relay.send(word.body(), word.id(), Optional.of(life), subject)
+    private void say(List<Word> words) {
+        for (Word word : words) {
+            SealedMessage message = word.message();
+            Duration life = Duration.between(clock.instant(), message.expiresAt());
+            var unused = relay.send(message.body(), message.id(), Optional.of(life), word.subject())
                     .exceptionally(error -> {
                         log.atWarn()
                                 .setMessage("a word to an agent was not sent; it is owed until the next heartbeat")
@@ -158,7 +159,7 @@ public final class CloudService implements AutoCloseable {
                 case "PUT switches" -> switches(body);
                 default -> {
                     if (method.equals("DELETE") && what.startsWith("agents/")) {
-                        say(steward.revoke(what.substring("agents/".length())), "keys");
+                        say(steward.revoke(what.substring("agents/".length())));
                         yield Optional.of(NOTHING);
                     }
                     yield Optional.empty();
@@ -220,7 +221,7 @@ public final class CloudService implements AutoCloseable {
                     asked.path("validate").asBoolean(true),
                     limit(asked.path("perUser")),
                     limit(asked.path("perAgent")));
-            say(steward.set(switches), "config");
+            say(steward.set(switches));
             return Optional.of(("{\"epoch\":" + rising + "}").getBytes(StandardCharsets.US_ASCII));
         } catch (JsonProcessingException e) {
             return Optional.empty();

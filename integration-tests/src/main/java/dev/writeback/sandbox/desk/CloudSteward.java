@@ -6,7 +6,6 @@ import dev.writeback.protocol.crypto.KeyUse;
 import dev.writeback.protocol.envelope.CloudKeysSealer;
 import dev.writeback.protocol.envelope.CloudMessageSealer;
 import dev.writeback.protocol.envelope.ReplyOpening;
-import dev.writeback.protocol.envelope.SealedMessage;
 import dev.writeback.protocol.message.Epoch;
 import dev.writeback.protocol.message.Heartbeat;
 import dev.writeback.protocol.message.HeartbeatChain;
@@ -61,8 +60,8 @@ final class CloudSteward {
         this.random = random;
     }
 
-    /** A sign of life: its place in the chain, and what the agent does not know yet. */
-    synchronized List<SealedMessage> heard(ReplyOpening.Beat beat) {
+    /** A sign of life: its place in the chain, what it asks to get back, and what the agent does not know yet. */
+    synchronized List<Word> heard(ReplyOpening.Beat beat) {
         Optional<AgentEntry> known = book.find(beat.agent());
         if (known.isEmpty()) {
             return List.of();
@@ -99,21 +98,22 @@ final class CloudSteward {
         sightings.put(beat.agent(), new Sighting(beat.heartbeat(), beat.issuedAt(), missing));
     }
 
-    /** What a heartbeat shows to be unknown to its agent is said again. */
-    private List<SealedMessage> owed(String agent, Heartbeat shown) {
-        List<SealedMessage> words = new ArrayList<>();
+    /** The echo that a heartbeat asks for; and what it shows to be unknown to its agent is said again. */
+    private List<Word> owed(String agent, Heartbeat shown) {
+        List<Word> words = new ArrayList<>();
         KeyRing keys = book.keys();
+        shown.echo().ifPresent(echo -> words.add(Word.echo(words().echo(echo, agent, keys))));
         if (secrets.epoch().supersedes(shown.cloudKeys())) {
-            words.add(keysSealer().seal(secrets.epoch(), secrets.own().toPublic(), agent, keys));
+            words.add(Word.keys(keysSealer().seal(secrets.epoch(), secrets.own().toPublic(), agent, keys)));
         }
         if (switches.filter(mine -> mine.epoch().supersedes(shown.config())).isPresent()) {
-            words.add(words().switches(switches.orElseThrow(), agent, keys));
+            words.add(Word.config(words().switches(switches.orElseThrow(), agent, keys)));
         }
         return words;
     }
 
     /** New keys of an agent: they were proved to be its own, and are confirmed. */
-    synchronized List<SealedMessage> heard(ReplyOpening.Announced announced) {
+    synchronized List<Word> heard(ReplyOpening.Announced announced) {
         String agent = announced.agent();
         Optional<AgentEntry> known = book.find(agent);
         Epoch epoch = announced.announcement().epoch();
@@ -132,28 +132,28 @@ final class CloudSteward {
                 .addKeyValue("agent", agent)
                 .addKeyValue("epoch", changed.told())
                 .log();
-        return List.of(words().confirmation(changed.told(), changed.confirmed(), agent, book.keys()));
+        return List.of(Word.keys(words().confirmation(changed.told(), changed.confirmed(), agent, book.keys())));
     }
 
     /** Ends an agent: its keys are revoked, and it is forgotten. */
-    synchronized List<SealedMessage> revoke(String agent) {
+    synchronized List<Word> revoke(String agent) {
         Optional<AgentEntry> known = book.find(agent);
         if (known.isEmpty()) {
             return List.of();
         }
         AgentEntry entry = known.orElseThrow();
-        SealedMessage word = words().revocation(entry.told().next(), entry.confirmed(), agent, book.keys());
+        Word word = Word.keys(words().revocation(entry.told().next(), entry.confirmed(), agent, book.keys()));
         book.remove(agent);
         sightings.remove(agent);
         return List.of(word);
     }
 
     /** New switches for all agents. */
-    synchronized List<SealedMessage> set(TenantSwitches next) {
+    synchronized List<Word> set(TenantSwitches next) {
         switches = Optional.of(next);
         KeyRing keys = book.keys();
         return reachable().stream()
-                .map(agent -> words().switches(next, agent, keys))
+                .map(agent -> Word.config(words().switches(next, agent, keys)))
                 .toList();
     }
 
@@ -162,11 +162,11 @@ final class CloudSteward {
     }
 
     /** New keys of the cloud, signed by its root. The signing key is used once every agent has shown to know it. */
-    synchronized List<SealedMessage> set(CloudSecrets next) {
+    synchronized List<Word> set(CloudSecrets next) {
         secrets = next;
         KeyRing keys = book.keys();
         return reachable().stream()
-                .map(agent -> keysSealer().seal(next.epoch(), next.own().toPublic(), agent, keys))
+                .map(agent -> Word.keys(keysSealer().seal(next.epoch(), next.own().toPublic(), agent, keys)))
                 .toList();
     }
 

@@ -59,6 +59,11 @@ final class AgentRoad {
         }
 
         @Override
+        public boolean echoed(Opening.Echoed word) {
+            throw new AssertionError(word);
+        }
+
+        @Override
         public void refused(Opening.SwitchesRefused word) {
             throw new AssertionError(word);
         }

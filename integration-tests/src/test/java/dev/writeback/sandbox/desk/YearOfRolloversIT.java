@@ -202,6 +202,12 @@ class YearOfRolloversIT {
             }
 
             @Override
+            public boolean echoed(Opening.Echoed word) {
+                failures.add("nobody asked for an echo");
+                return false;
+            }
+
+            @Override
             public void refused(Opening.SwitchesRefused word) {
                 failures.add("refused " + word.why());
             }
@@ -301,13 +307,13 @@ class YearOfRolloversIT {
         }
     }
 
-    private void deliver(List<SealedMessage> words) {
-        for (SealedMessage word : words) {
+    private void deliver(List<Word> words) {
+        for (Word word : words) {
             if (chance.nextDouble() < LOST) {
                 lost++;
                 continue;
             }
-            Handed delivery = new Handed(word.body(), clock);
+            Handed delivery = new Handed(word.message().body(), clock);
             pipeline.accept(delivery);
             if (!delivery.settled()) {
                 failures.add(clock.instant() + " a word of the cloud was not settled");
