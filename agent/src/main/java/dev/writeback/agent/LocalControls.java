@@ -4,6 +4,7 @@ import dev.writeback.agent.http.Controls;
 import dev.writeback.agent.http.Readiness;
 import dev.writeback.agent.lifecycle.IntakeGate;
 import dev.writeback.agent.policy.PolicyInForce;
+import dev.writeback.agent.presence.PingResult;
 import dev.writeback.agent.presence.Steward;
 import dev.writeback.agent.reload.ConfigReload;
 import dev.writeback.agent.reload.ReloadJson;
@@ -62,7 +63,8 @@ final class LocalControls implements AutoCloseable {
         byPath.put("/pause/off", () -> pause(false));
         byPath.put("/keys/rotate", () -> steward.rotate().json());
         reload.ifPresent(config -> byPath.put("/config/reload", () -> reload(config)));
-        this.controls = new Controls(token, executor, byPath);
+        this.controls = new Controls(token, executor, byPath)
+                .with("/ping", () -> steward.ping().thenApply(PingResult::json));
     }
 
     Controls controls() {

@@ -123,6 +123,11 @@ record Roads(
     /** On the canary's road there are requests alone. */
     private record NoDirectives() implements Directives {
         @Override
+        public boolean echoed(Opening.Echoed word) {
+            throw new IllegalStateException("the canary sends no echo");
+        }
+
+        @Override
         public void apply(Opening.Directive word) {
             throw new IllegalStateException("the canary gives no orders");
         }

@@ -52,12 +52,16 @@ public final class Doctor {
                     DirectoryCheck.nameOf(settings), () -> directory(settings, key, needed, userCheck)));
         }
         examinations.add(new Examination(RunningAgent.NAME, new RunningAgent(config.http(), clock)::look));
+        examinations.add(new Examination(
+                PingCheck.NAME,
+                new PingCheck(
+                        config.http(),
+                        config.agent().stateDirectory(),
+                        config.relay().serviceBus().presence())::look));
         List<Check> checks = new ArrayList<>();
         checks.add(Check.ok("configuration", file + " is valid"));
         checks.add(FilesCheck.of(config.agent().checkFileModes(), exposures));
         checks.addAll(Examinations.run(examinations, LIMIT));
-        checks.add(Check.note(
-                "ping", "not checked: only the cloud can begin one, and no message of the agent is answered by it"));
         userCheck.ifPresent(each -> checks.add(each.verdict()));
         return new Report(checks, Duration.ofNanos(System.nanoTime() - start));
     }

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,8 +21,7 @@ public final class Controls {
     private static final String SCHEME = "Bearer ";
 
     private final byte[] token;
-    private final Executor executor;
-    private final Map<String, Supplier<String>> byPath;
+    private final Map<String, Supplier<CompletionStage<String>>> byPath;
 
     /**
      * @param token ASCII
@@ -29,9 +29,30 @@ public final class Controls {
      * @param byPath each does what its path says and answers with one JSON document
      */
     public Controls(String token, Executor executor, Map<String, Supplier<String>> byPath) {
-        this.token = token.getBytes(StandardCharsets.US_ASCII);
-        this.executor = executor;
+        this(token.getBytes(StandardCharsets.US_ASCII), on(executor, byPath));
+    }
+
+    private Controls(byte[] token, Map<String, Supplier<CompletionStage<String>>> byPath) {
+        this.token = token;
         this.byPath = Map.copyOf(byPath);
+    }
+
+    private static Map<String, Supplier<CompletionStage<String>>> on(
+            Executor executor, Map<String, Supplier<String>> byPath) {
+        Map<String, Supplier<CompletionStage<String>>> controls = new HashMap<>();
+        byPath.forEach((path, control) -> controls.put(path, () -> CompletableFuture.supplyAsync(control, executor)));
+        return controls;
+    }
+
+    /**
+     * One more, which keeps no other waiting.
+     *
+     * @param control must not block; its document may come later
+     */
+    public Controls with(String path, Supplier<CompletionStage<String>> control) {
+        Map<String, Supplier<CompletionStage<String>>> more = new HashMap<>(byPath);
+        more.put(path, control);
+        return new Controls(token, more);
     }
 
     boolean has(String path) {
@@ -48,10 +69,10 @@ public final class Controls {
     }
 
     CompletionStage<String> run(String path) {
-        Supplier<String> control = byPath.get(path);
+        Supplier<CompletionStage<String>> control = byPath.get(path);
         if (control == null) {
             throw new IllegalArgumentException("no such control");
         }
-        return CompletableFuture.supplyAsync(control, executor);
+        return control.get();
     }
 }

@@ -10,9 +10,10 @@ import java.net.Proxy;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 
-/** The client's side of the agent's local endpoint. Blocks, for some seconds at most. */
+/** The client's side of the agent's local endpoint. Blocks, for some seconds at most; for a control a quarter of a minute. */
 public final class LocalEndpoint {
     private static final int TIMEOUT_MILLIS = 5000;
+    private static final int CONTROL_TIMEOUT_MILLIS = 15_000;
     private static final int LARGEST = 1024 * 1024;
 
     private LocalEndpoint() {}
@@ -35,6 +36,7 @@ public final class LocalEndpoint {
     public static String control(InetSocketAddress address, String path, String token) throws IOException {
         HttpURLConnection connection = connection(address, path);
         connection.setRequestMethod("PUT");
+        connection.setReadTimeout(CONTROL_TIMEOUT_MILLIS);
         connection.setRequestProperty("Authorization", "Bearer " + token);
         if (connection.getResponseCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
             throw new IOException("the agent did not accept the token of its state directory");

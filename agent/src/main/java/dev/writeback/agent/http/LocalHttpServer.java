@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * meant for the loopback address.
  *
  * <p>Bounded so that nobody who can reach it can hurt: 64 connections, 8 KiB of headers, no bodies, one request per
- * connection, five seconds for all of it. Thread-safe.
+ * connection, five seconds to ask and five to take the answer. Thread-safe.
  */
 public final class LocalHttpServer implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 64;

@@ -14,17 +14,20 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Answers the first request of a connection and closes it; closes it anyway when its time is over. */
+/** Answers the first request of a connection and closes it; closes it anyway when the client's time is over. */
 final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
     private final Pages pages;
     private final Duration lifetime;
     private boolean answered;
+    private @Nullable Future<?> end;
 
     /**
-     * @param lifetime from the first byte of the handshake to the last byte of the answer: a client that sends a byte now
-     *     and then is never idle, but it is slow
+     * @param lifetime of a connection until the client has asked, and again from the answer until the client has it: one
+     *     that sends a byte now and then is never idle, but it is slow
      */
     RequestHandler(Pages pages, Duration lifetime) {
         this.pages = pages;
@@ -33,9 +36,14 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        var end = context.executor().schedule(() -> context.close(), lifetime.toMillis(), TimeUnit.MILLISECONDS);
-        context.channel().closeFuture().addListener(closed -> end.cancel(false));
+        end = closeInTime(context);
         context.fireChannelActive();
+    }
+
+    private Future<?> closeInTime(ChannelHandlerContext context) {
+        var closing = context.executor().schedule(() -> context.close(), lifetime.toMillis(), TimeUnit.MILLISECONDS);
+        context.channel().closeFuture().addListener(closed -> closing.cancel(false));
+        return closing;
     }
 
     @Override
@@ -45,9 +53,13 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         }
         answered = true;
         context.channel().config().setAutoRead(false);
-        var unused = pages.answer(request)
-                .thenAccept(page ->
-                        context.writeAndFlush(response(context, page)).addListener(ChannelFutureListener.CLOSE));
+        if (end != null) {
+            end.cancel(false);
+        }
+        var unused = pages.answer(request).thenAccept(page -> {
+            var unusedToo = closeInTime(context);
+            context.writeAndFlush(response(context, page)).addListener(ChannelFutureListener.CLOSE);
+        });
     }
 
     @Override

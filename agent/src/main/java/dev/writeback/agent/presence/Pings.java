@@ -43,13 +43,9 @@ public final class Pings {
      * @param steady a clock that nobody sets
      * @param obstacle why nothing of the cloud would be heard now; empty while it would
      */
-    public static Pings waitingForTheirLimit(
-            SecureRandom random, Clock steady, Supplier<Optional<String>> obstacle) {
+    public static Pings waitingForTheirLimit(SecureRandom random, Clock steady, Supplier<Optional<String>> obstacle) {
         return new Pings(
-                random,
-                steady,
-                CompletableFuture.delayedExecutor(LIMIT.toMillis(), TimeUnit.MILLISECONDS),
-                obstacle);
+                random, steady, CompletableFuture.delayedExecutor(LIMIT.toMillis(), TimeUnit.MILLISECONDS), obstacle);
     }
 
     /**

@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +26,8 @@ class LocalHttpServerBoundsTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final List<Socket> sockets = new ArrayList<>();
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CompletableFuture<String> later = new CompletableFuture<>();
     private LocalHttpServer server;
 
     @AfterEach
@@ -73,6 +78,19 @@ class LocalHttpServerBoundsTest {
     }
 
     @Test
+    void whatTakesTheAgentLongerIsNotTheClientsFault() throws Exception {
+        start(SHORT);
+        Socket asking = connect();
+        write(asking, "PUT /later HTTP/1.1\r\nAuthorization: Bearer token\r\n\r\n");
+        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(answerTo("")).as("one that came after it is closed").isEmpty();
+
+        later.complete("{}");
+
+        assertThat(exchange(asking, "")).startsWith("HTTP/1.1 200 OK").endsWith("{}");
+    }
+
+    @Test
     void connectionsBeyondTheLimitAreClosedAndTheOthersServed() throws IOException {
         start(LONG);
         for (int i = 0; i < FEW; i++) {
@@ -120,7 +138,10 @@ class LocalHttpServerBoundsTest {
         Pages pages = new Pages(
                 () -> "x".repeat(16 * 1024 * 1024),
                 () -> new Readiness(List.of()),
-                new Controls("token", Runnable::run, Map.of()));
+                new Controls("token", Runnable::run, Map.of()).with("/later", () -> {
+                    asked.countDown();
+                    return later;
+                }));
         server =
                 LocalHttpServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), pages, FEW, lifetime);
     }

@@ -166,7 +166,8 @@ final class CloudSteward {
         secrets = next;
         KeyRing keys = book.keys();
         return reachable().stream()
-                .map(agent -> Word.keys(keysSealer().seal(next.epoch(), next.own().toPublic(), agent, keys)))
+                .map(agent ->
+                        Word.keys(keysSealer().seal(next.epoch(), next.own().toPublic(), agent, keys)))
                 .toList();
     }
 

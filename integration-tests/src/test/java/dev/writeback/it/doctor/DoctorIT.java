@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
@@ -111,12 +112,14 @@ final class DoctorIT {
                 .contains("ok          rights: on this object the service account has all that it needs")
                 .anyMatch(
                         line -> line.startsWith("ok          password policy: domain: at least 7 characters, complex"))
+                .contains("note    ping: not checked: no agent runs here; start it and look again")
                 .contains("ok      user: u01@corp.example.test is one account");
     }
 
     @Test
     void isAllGreenBesideARunningAgent() throws Exception {
         AgentHttp http = new AgentHttp(site.httpPort);
+        site.site.openDesk(Clock.systemUTC(), new SecureRandom());
         try (AgentProcess agent = AgentCommand.likeThisProcess(dev.writeback.agent.Main.class)
                 .shortLived()
                 .resolvingNames()
@@ -132,6 +135,7 @@ final class DoctorIT {
                     .contains("\nno failures, no warnings (")
                     .contains("ok      running agent: answers at 127.0.0.1 port " + site.httpPort)
                     .contains("ok        heartbeat: the relay took the last signed one ")
+                    .contains("ok      ping: the cloud's signed answer was here after ")
                     .contains("ok        journal: 0 requests remembered");
         }
     }
