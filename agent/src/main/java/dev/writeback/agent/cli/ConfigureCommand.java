@@ -8,6 +8,7 @@ import dev.writeback.agent.configure.Item;
 import dev.writeback.agent.configure.MissingAnswerException;
 import dev.writeback.agent.configure.Wizard;
 import dev.writeback.agent.configure.WizardEndedException;
+import dev.writeback.agent.doctor.OneLine;
 import dev.writeback.agent.keys.KeyStorageException;
 import dev.writeback.protocol.secret.Secret;
 import java.io.IOException;
@@ -157,7 +158,7 @@ final class ConfigureCommand implements Callable<Integer> {
     }
 
     private void say(String text) {
-        console.out().println(text);
+        console.out().println(OneLine.printable(text));
         console.out().flush();
     }
 

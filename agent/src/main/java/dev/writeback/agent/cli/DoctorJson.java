@@ -11,7 +11,8 @@ import java.util.Locale;
 
 /**
  * The doctor's report for scripts: {@code status}, {@code failures}, {@code warnings}, {@code millis} and {@code checks}, each
- * with {@code name}, {@code status} of its own line, {@code detail}, and where there are some {@code advice} and
+ * with {@code name}, {@code status} (the worst of its own line and of those below), {@code detail}, and where there are some
+ * {@code advice} and
  * {@code checks}.
  */
 final class DoctorJson {
@@ -61,7 +62,7 @@ final class DoctorJson {
         for (Check check : checks) {
             json.writeStartObject();
             json.writeStringField("name", check.name());
-            json.writeStringField("status", word(check.status()));
+            json.writeStringField("status", word(check.shown()));
             json.writeStringField("detail", check.detail());
             if (check.advice().isPresent()) {
                 json.writeStringField("advice", check.advice().get());

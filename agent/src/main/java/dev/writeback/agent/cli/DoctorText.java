@@ -30,10 +30,8 @@ final class DoctorText {
     }
 
     private static void append(StringBuilder text, Check check, int depth) {
-        // A heading shows how it is below it.
-        Check.Status shown = check.parts().isEmpty() ? check.status() : worse(check.status(), check.worst());
         String indent = "  ".repeat(depth);
-        text.append(String.format(Locale.ROOT, "%-8s", shown.name().toLowerCase(Locale.ROOT)))
+        text.append(String.format(Locale.ROOT, "%-8s", check.shown().name().toLowerCase(Locale.ROOT)))
                 .append(indent)
                 .append(check.name());
         if (!check.detail().isEmpty()) {
@@ -47,9 +45,5 @@ final class DoctorText {
                         .append(advice)
                         .append('\n'));
         check.parts().forEach(part -> append(text, part, depth + 1));
-    }
-
-    private static Check.Status worse(Check.Status one, Check.Status other) {
-        return one.compareTo(other) >= 0 ? one : other;
     }
 }

@@ -30,7 +30,8 @@ public final class DistinguishedName {
                 throw new IllegalArgumentException("an empty distinguished name");
             }
             return new DistinguishedName(text, name);
-        } catch (InvalidNameException e) {
+        } catch (InvalidNameException | StringIndexOutOfBoundsException e) {
+            // The Java runtime stumbles over some quoted values.
             throw new IllegalArgumentException("not a distinguished name", e);
         }
     }

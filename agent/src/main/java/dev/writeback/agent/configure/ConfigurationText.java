@@ -13,12 +13,12 @@ final class ConfigurationText {
 
     private ConfigurationText() {}
 
-    static String of(Answers answers, List<String> include) {
-        String state = answers.find(Item.STATE_DIRECTORY).orElseThrow();
+    /** @param state the directory of the agent's state */
+    static String of(Answers answers, List<String> include, String state) {
         StringBuilder text =
                 new StringBuilder("# Written by writeback configure. What every key means: writeback config schema\n");
         text.append("agent: {id: ")
-                .append(answers.find(Item.AGENT_ID).orElseThrow())
+                .append(quoted(answers.find(Item.AGENT_ID).orElseThrow()))
                 .append(", stateDirectory: ");
         text.append(quoted(state)).append("}\n");
         text.append("cloud:\n");

@@ -54,6 +54,12 @@ record ServerChain(List<X509Certificate> certificates) {
         return certificates.get(certificates.size() - 1);
     }
 
+    /** Whether that one may issue others, or rests on nobody but itself. */
+    boolean showsAuthority() {
+        return top().getBasicConstraints() >= 0
+                || top().getIssuerX500Principal().equals(top().getSubjectX500Principal());
+    }
+
     /** SHA-256 of its DER form, as other tools show it. */
     static String fingerprint(X509Certificate certificate) {
         try {

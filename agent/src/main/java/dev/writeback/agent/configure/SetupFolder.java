@@ -10,8 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -27,6 +25,7 @@ import java.util.stream.Stream;
  */
 final class SetupFolder {
     private static final int PIN_BYTES = 24;
+    private static final String DRAFT_STATE = "state";
 
     private final Path config;
     private final AgentConfigLoader loader;
@@ -47,9 +46,8 @@ final class SetupFolder {
             Runtime.getRuntime().addShutdownHook(new Thread(this::discard, "wizard-end"));
         }
         Path file = scratch.get().resolve("agent.yaml");
-        Files.createDirectories(
-                file.resolveSibling(answers.find(Item.STATE_DIRECTORY).orElseThrow()));
-        write(file, answers, include);
+        PrivateFile.directory(file.resolveSibling(DRAFT_STATE));
+        write(file, answers, include, DRAFT_STATE);
         return loader.loadForEnrolment(file);
     }
 
@@ -61,25 +59,15 @@ final class SetupFolder {
     void finish(Answers answers) throws IOException, ConfigException {
         draft(answers, answers.list(Item.INCLUDE));
         Path folder = Files.createDirectories(Objects.requireNonNull(config.getParent()));
-        Path state = folder.resolve(answers.find(Item.STATE_DIRECTORY).orElseThrow());
-        if (!Files.isDirectory(state)) {
-            Files.createDirectories(state, ownersAlone(folder));
-        }
+        String state = answers.find(Item.STATE_DIRECTORY).orElseThrow();
+        PrivateFile.directory(folder.resolve(state));
         if (Files.exists(config)) {
             PrivateFile.replace(config.resolveSibling(config.getFileName() + ".before"), Files.readAllBytes(config));
         }
-        write(config, answers, answers.list(Item.INCLUDE));
+        write(config, answers, answers.list(Item.INCLUDE), state);
     }
 
-    private static FileAttribute<?>[] ownersAlone(Path near) {
-        return near.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                }
-                : new FileAttribute<?>[0];
-    }
-
-    private void write(Path file, Answers answers, List<String> include) throws IOException {
+    private void write(Path file, Answers answers, List<String> include, String state) throws IOException {
         if (answers.accepted().isPresent()) {
             PrivateFile.replace(
                     file.resolveSibling(ConfigurationText.DIRECTORY_CA),
@@ -98,7 +86,7 @@ final class SetupFolder {
         if (!Files.exists(pin)) {
             PrivateFile.replace(pin, newPin());
         }
-        PrivateFile.replace(file, ConfigurationText.of(answers, include).getBytes(StandardCharsets.UTF_8));
+        PrivateFile.replace(file, ConfigurationText.of(answers, include, state).getBytes(StandardCharsets.UTF_8));
     }
 
     private byte[] newPin() {

@@ -1,5 +1,6 @@
 package dev.writeback.agent.configure;
 
+import dev.writeback.agent.doctor.OneLine;
 import dev.writeback.protocol.secret.Secret;
 import java.io.IOException;
 import java.nio.CharBuffer;
@@ -92,13 +93,13 @@ final class TerminalDialogue implements Dialogue, AutoCloseable {
 
     @Override
     public void say(String line) {
-        terminal.writer().println(line);
+        terminal.writer().println(OneLine.printable(line));
         terminal.flush();
     }
 
     private String read(String prompt, @Nullable Character mask) {
         try {
-            return reader.readLine(prompt, mask);
+            return reader.readLine(OneLine.printable(prompt), mask);
         } catch (UserInterruptException | EndOfFileException e) {
             throw new WizardEndedException();
         }

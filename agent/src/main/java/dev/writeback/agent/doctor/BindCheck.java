@@ -28,13 +28,17 @@ record BindCheck(String account, BindSettings bind, String key) {
                 Check.failure(
                         NAME, view.detail(), "put it where " + proof() + " says, readable for the agent's user alone");
             case FAILED ->
-                Check.failure(NAME, view.detail(), "look into the server's log for this moment; nobody was refused");
+                Check.failure(
+                        NAME,
+                        view.detail(),
+                        "look into the server's log for this moment; the attempt may have counted towards a lockout");
         };
     }
 
-    /** Another server has refused the account a moment ago. */
+    /** Another attempt of the account, on whatever server, did not end well a moment ago. */
     static Check heldBack() {
-        return Check.note(NAME, "not tried: another server has refused the account, and each attempt may count");
+        return Check.note(
+                NAME, "not tried: an attempt of this account has just failed at another server, and each may count");
     }
 
     private String proof() {

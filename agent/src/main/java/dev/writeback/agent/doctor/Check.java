@@ -84,6 +84,12 @@ public record Check(String name, Status status, String detail, Optional<String> 
                 .orElse(Status.OK);
     }
 
+    /** As it is shown: a heading is as bad as the worst below it. */
+    public Status shown() {
+        Status worst = worst();
+        return parts.isEmpty() || status.compareTo(worst) >= 0 ? status : worst;
+    }
+
     /** Whether nothing in it is a failure. */
     boolean holds() {
         return worst() != Status.FAILURE;

@@ -2,7 +2,6 @@ package dev.writeback.agent.doctor;
 
 import dev.writeback.agent.config.DirectorySettings;
 import dev.writeback.agent.config.DistinguishedName;
-import dev.writeback.directory.inspection.BindView;
 import dev.writeback.directory.inspection.DirectoryInspector;
 import dev.writeback.directory.inspection.Discovery;
 import dev.writeback.directory.inspection.Endpoint;
@@ -31,12 +30,14 @@ final class DirectoryCheck {
     private final DirectoryInspector inspector;
     private final Set<Right> needed;
     private final Optional<UserCheck> user;
+    private final BindTurns turns;
     private final Clock clock;
 
     /**
      * @param key the full key of the directory's section
      * @param needed rights
      * @param user to be looked at too
+     * @param turns of all directories of this run
      */
     DirectoryCheck(
             DirectorySettings settings,
@@ -44,12 +45,14 @@ final class DirectoryCheck {
             DirectoryInspector inspector,
             Set<Right> needed,
             Optional<UserCheck> user,
+            BindTurns turns,
             Clock clock) {
         this.settings = settings;
         this.key = key;
         this.inspector = inspector;
         this.needed = needed;
         this.user = user;
+        this.turns = turns;
         this.clock = clock;
     }
 
@@ -85,13 +88,9 @@ final class DirectoryCheck {
 
     private List<Check> entered(List<SeenServer> servers, List<Check> reached) {
         List<Check> checks = new ArrayList<>();
-        boolean refused = false;
         for (int i = 0; i < servers.size(); i++) {
             SeenServer server = servers.get(i);
-            checks.add(reached.get(i).with(server.enter(refused)));
-            refused |= server.bind()
-                    .filter(view -> view.outcome() == BindView.Outcome.REFUSED)
-                    .isPresent();
+            checks.add(reached.get(i).with(turns.enter(inspector.account(), server)));
         }
         boolean someClockAgrees = servers.stream().anyMatch(SeenServer::clockAgrees);
         boolean another = servers.stream().anyMatch(SeenServer::isUsable);
@@ -117,7 +116,8 @@ final class DirectoryCheck {
                 .toList();
         List<Check> checks = new ArrayList<>();
         checks.add(visit.rights(parts)
-                .map(preflight -> new RightsCheck(needed).of(inspector.account(), preflight))
+                .map(preflight ->
+                        new RightsCheck(needed, settings.scope().exclude()).of(inspector.account(), preflight))
                 .orElseGet(() -> Check.note(
                         RightsCheck.NAME,
                         "not checked: a directory of the type standard shows its access rules to nobody; see"

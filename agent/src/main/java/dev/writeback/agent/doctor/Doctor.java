@@ -38,6 +38,7 @@ public final class Doctor {
         Set<Right> needed = NeededRights.of(config.operations());
         Optional<UserCheck> userCheck = user.map(
                 subject -> new UserCheck(subject, needed, config.directories().size(), clock));
+        BindTurns turns = new BindTurns();
         List<Examination> examinations = new ArrayList<>();
         examinations.add(new Examination(KeyCheck.NAME, new KeyCheck(config, clock)::look));
         examinations.add(new Examination("state", new StateCheck(config.agent().stateDirectory())::look));
@@ -49,7 +50,7 @@ public final class Doctor {
             DirectorySettings settings = config.directories().get(i);
             String key = "directories[" + i + "]";
             examinations.add(new Examination(
-                    DirectoryCheck.nameOf(settings), () -> directory(settings, key, needed, userCheck)));
+                    DirectoryCheck.nameOf(settings), () -> directory(settings, key, needed, userCheck, turns)));
         }
         examinations.add(new Examination(RunningAgent.NAME, new RunningAgent(config.http(), clock)::look));
         examinations.add(new Examination(
@@ -66,7 +67,8 @@ public final class Doctor {
         return new Report(checks, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private Check directory(DirectorySettings settings, String key, Set<Right> needed, Optional<UserCheck> user) {
+    private Check directory(
+            DirectorySettings settings, String key, Set<Right> needed, Optional<UserCheck> user, BindTurns turns) {
         DirectoryInspector inspector;
         try {
             inspector = inspectors.of(settings, clock);
@@ -74,6 +76,6 @@ public final class Doctor {
             return Check.failure(
                     DirectoryCheck.nameOf(settings), String.valueOf(e.getMessage()), "correct that in " + key);
         }
-        return new DirectoryCheck(settings, key, inspector, needed, user, clock).look();
+        return new DirectoryCheck(settings, key, inspector, needed, user, turns, clock).look();
     }
 }

@@ -12,9 +12,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -85,17 +86,17 @@ final class RelayCheck {
         if (ended.isPresent()) {
             return List.of(ended.get());
         }
-        Set<String> keyRefused = ConcurrentHashMap.newKeySet();
+        Map<String, Optional<RelayRefusal.Kind>> answers = new ConcurrentHashMap<>();
         List<Examination> queues = new ArrayList<>();
         queues.add(new Examination(
-                "requests", () -> queue("requests", bus.requests(), "Listen", relay.listen(QUEUE_LIMIT), keyRefused)));
-        queues.add(sending(relay, "replies", bus.replies(), keyRefused));
+                "requests", () -> queue("requests", bus.requests(), "Listen", relay.listen(QUEUE_LIMIT), answers)));
+        queues.add(sending(relay, "replies", bus.replies(), answers));
         if (!bus.presence().equalsIgnoreCase(bus.replies())) {
-            queues.add(sending(relay, "presence", bus.presence(), keyRefused));
+            queues.add(sending(relay, "presence", bus.presence(), answers));
         }
         List<Check> seen = Examinations.run(queues, QUEUE_LIMIT.plusSeconds(3));
         // A wrong key is wrong for every queue alike: it is told once.
-        Check key = key(relay, keyRefused.size() == queues.size());
+        Check key = key(whose(relay), queues.size(), answers.values());
         return key.holds() ? Stream.concat(Stream.of(key), seen.stream()).toList() : List.of(key);
     }
 
@@ -106,32 +107,60 @@ final class RelayCheck {
                 "get a new one from the cloud");
     }
 
-    private static Examination sending(RelayInspection relay, String name, String queue, Set<String> keyRefused) {
-        return new Examination(name, () -> queue(name, queue, "Send", relay.send(queue, QUEUE_LIMIT), keyRefused));
+    private static Examination sending(
+            RelayInspection relay, String name, String queue, Map<String, Optional<RelayRefusal.Kind>> answers) {
+        return new Examination(name, () -> queue(name, queue, "Send", relay.send(queue, QUEUE_LIMIT), answers));
     }
 
-    private static Check key(RelayInspection relay, boolean refused) {
-        String whose = relay.keyName().map(name -> "the key '" + name + "'").orElse("what is in " + CONNECTION);
-        return refused
-                ? Check.failure(
-                        "access key",
-                        "the relay refuses " + whose
-                                + ": the key is wrong, or was renewed in the cloud, or there is none of that name",
-                        "get the present connection string from the cloud and put it into " + CONNECTION
-                                + "; if it is the present one, this host's clock is wrong")
-                : Check.ok("access key", "the relay accepts " + whose);
+    private static String whose(RelayInspection relay) {
+        return relay.keyName().map(name -> "the key '" + name + "'").orElse("what is in " + CONNECTION);
+    }
+
+    /**
+     * What the answers about the queues say of the key.
+     *
+     * @param queues how many were asked about
+     * @param answers empty for a right that is granted
+     */
+    static Check key(String whose, int queues, Collection<Optional<RelayRefusal.Kind>> answers) {
+        String name = "access key";
+        long refused = answers.stream()
+                .filter(answer -> answer.filter(RelayRefusal.Kind.KEY::equals).isPresent())
+                .count();
+        if (refused == queues) {
+            return Check.failure(
+                    name,
+                    "the relay refuses " + whose
+                            + ": the key is wrong, or was renewed in the cloud, or there is none of that name",
+                    "get the present connection string from the cloud and put it into " + CONNECTION
+                            + "; if it is the present one, this host's clock is wrong");
+        }
+        return answers.stream().anyMatch(RelayCheck::speaksForTheKey)
+                ? Check.ok(name, "the relay accepts " + whose)
+                : Check.note(name, "not known: the relay did not say what it thinks of " + whose);
+    }
+
+    /** Whoever is told about a right or a queue has shown a key that is accepted. */
+    private static boolean speaksForTheKey(Optional<RelayRefusal.Kind> answer) {
+        return answer.isEmpty()
+                || switch (answer.get()) {
+                    case RIGHT, QUEUE, DISABLED -> true;
+                    case KEY, SILENCE, OTHER -> false;
+                };
     }
 
     private static Check queue(
-            String name, String queue, String right, Optional<RelayRefusal> refusal, Set<String> keyRefused) {
+            String name,
+            String queue,
+            String right,
+            Optional<RelayRefusal> refusal,
+            Map<String, Optional<RelayRefusal.Kind>> answers) {
+        answers.put(name, refusal.map(RelayRefusal::kind));
         if (refusal.isEmpty()) {
             return Check.ok(name, "queue " + queue + ": " + right + " is granted");
         }
         String key = "relay.serviceBus." + name;
         String seen = refusal.get().detail();
-        if (refusal.get().kind() == RelayRefusal.Kind.KEY) {
-            keyRefused.add(name);
-        }
         return switch (refusal.get().kind()) {
             case KEY ->
                 Check.failure(

@@ -1,5 +1,6 @@
 package dev.writeback.agent.doctor;
 
+import dev.writeback.agent.config.DistinguishedName;
 import dev.writeback.directory.rights.Preflight;
 import dev.writeback.directory.rights.Preflight.Answer;
 import dev.writeback.directory.rights.Preflight.Part;
@@ -15,8 +16,9 @@ import java.util.stream.Collectors;
  * What the service account may do in the served parts, beside what it needs.
  *
  * @param needed by the operations that are switched on
+ * @param exclude parts that are not served, in which nothing is needed
  */
-record RightsCheck(Set<Right> needed) {
+record RightsCheck(Set<Right> needed, List<DistinguishedName> exclude) {
     static final String NAME = "rights";
     private static final String ADVICE =
             "writeback plan-permissions prints the commands that grant what is missing, and nothing more";
@@ -35,13 +37,13 @@ record RightsCheck(Set<Right> needed) {
                     .ifPresent(part -> lines.add(ofDomain(part.of(Right.UNEXPIRE_PASSWORD))));
         }
         preflight.interruptions().stream()
-                .filter(part -> !with(Answer.MISSING, part::of).isEmpty())
+                .filter(part -> !with(Answer.MISSING, part::of).isEmpty() && isServed(part))
                 .forEach(part -> lines.add(ofInterruption(part)));
         return Check.of(NAME, "of " + account + ", as the access control lists say", lines);
     }
 
     private Check ofPart(Part part) {
-        String name = part.users() == UserClass.USER ? part.dn() : part.dn() + " (" + part.users() + ")";
+        String name = nameOf(part);
         String missing = with(Answer.MISSING, part::of);
         String unreadable = with(Answer.UNREADABLE, part::of);
         if (!part.exists()) {
@@ -78,11 +80,21 @@ record RightsCheck(Set<Right> needed) {
         };
     }
 
+    private boolean isServed(Part part) {
+        DistinguishedName name = DistinguishedName.of(part.dn());
+        return exclude.stream().noneMatch(name::isWithin);
+    }
+
     private Check ofInterruption(Part part) {
         return Check.warning(
-                part.dn(),
-                "inherits no permissions from above; for users in it lacks: " + with(Answer.MISSING, part::of),
-                "let it inherit again, grant the rights there as well, or exclude it in scope.exclude");
+                nameOf(part),
+                part.detail() + "; for objects of the class " + part.users() + " in it lacks: "
+                        + with(Answer.MISSING, part::of),
+                "if it is meant to be so, exclude it in scope.exclude; else let it inherit, and take the denial away");
+    }
+
+    private static String nameOf(Part part) {
+        return part.users() == UserClass.USER ? part.dn() : part.dn() + " (" + part.users() + ")";
     }
 
     /** The rights with that answer, of those that users have, in words. */

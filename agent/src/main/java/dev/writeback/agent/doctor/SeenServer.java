@@ -69,14 +69,14 @@ final class SeenServer {
     /**
      * The bind, and what the server then says of itself.
      *
-     * @param refused another server has refused the account
+     * @param spent an attempt of the account has failed
      */
-    List<Check> enter(boolean refused) {
+    List<Check> enter(boolean spent) {
         ServerVisit open = visit;
         if (open == null) {
             return List.of();
         }
-        if (refused) {
+        if (spent) {
             return List.of(BindCheck.heldBack());
         }
         BindView view = open.bind();

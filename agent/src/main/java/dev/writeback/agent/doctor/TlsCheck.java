@@ -53,6 +53,11 @@ record TlsCheck(String host, String place, String trusted, String caKey, String 
                         place + " refuses connections",
                         "see that the server runs, that the port in " + hostKey
                                 + " is right, and that no firewall forbids it");
+            case UNREACHED ->
+                Check.failure(
+                        NAME,
+                        "this host has no way to " + place + ": " + root(failure),
+                        "see this host's routes and its address, that the server runs, and that no firewall forbids it");
             case SILENCE ->
                 Check.failure(
                         NAME,

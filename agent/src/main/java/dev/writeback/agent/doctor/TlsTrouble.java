@@ -1,6 +1,9 @@
 package dev.writeback.agent.doctor;
 
+import java.io.EOFException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.SignatureException;
@@ -9,8 +12,10 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 
 /** Why a connection did not come as far as TLS. The chain that was presented says more than the exception. */
 enum TlsTrouble {
@@ -18,6 +23,8 @@ enum TlsTrouble {
     NO_ADDRESS,
     /** Nobody listens there, or a firewall says no. */
     REFUSED,
+    /** There is no way to it. */
+    UNREACHED,
     /** No answer in time. */
     SILENCE,
     /** A certificate of the chain has ended. */
@@ -48,7 +55,21 @@ enum TlsTrouble {
         if (hasCause(failure, SocketTimeoutException.class)) {
             return SILENCE;
         }
-        return NO_TLS;
+        if (hasCause(failure, NoRouteToHostException.class) || isUnreachable(failure)) {
+            return UNREACHED;
+        }
+        return Stream.of(SSLException.class, EOFException.class, SocketException.class)
+                        .anyMatch(kind -> hasCause(failure, kind))
+                ? NO_TLS
+                : OTHER;
+    }
+
+    /** For a network without a way to it the Java runtime has no exception of its own. */
+    private static boolean isUnreachable(Throwable failure) {
+        return causeOf(failure, SocketException.class)
+                .map(Throwable::getMessage)
+                .filter(message -> message.toLowerCase(Locale.ROOT).contains("unreachable"))
+                .isPresent();
     }
 
     private static TlsTrouble ofChain(Exception failure, List<X509Certificate> chain, String host, Instant now) {

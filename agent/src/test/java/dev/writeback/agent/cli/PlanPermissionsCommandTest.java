@@ -82,7 +82,7 @@ final class PlanPermissionsCommandTest {
                         "--format",
                         "samba-tool"))
                 .isEqualTo(2);
-        assertThat(command.err()).contains("samba-tool does not find an account by its distinguished name");
+        assertThat(command.err()).contains("by samba-tool an account is safely named by its SID alone");
         assertThat(command.run("plan-permissions", "--format", "excel")).isEqualTo(2);
         assertThat(command.err()).contains("dsacls, powershell, samba-tool, text");
     }

@@ -52,4 +52,14 @@ final class CheckTest {
                 .endsWith("...")
                 .hasSizeLessThan(800);
     }
+
+    @Test
+    void showsAHeadingAsBadAsWhatStandsBelowIt() {
+        Check failure = Check.failure("bind", "refused", "mend it");
+
+        assertThat(Check.of("directory", "", List.of(Check.ok("TLS", ""), failure))
+                        .shown())
+                .isEqualTo(Check.Status.FAILURE);
+        assertThat(Check.note("ping", "not checked").shown()).isEqualTo(Check.Status.NOTE);
+    }
 }

@@ -27,6 +27,7 @@ final class DirectoryCheckTest {
 
     private DirectorySettings settings;
     private final FakeInspector directory = new FakeInspector();
+    private final BindTurns turns = new BindTurns();
 
     @BeforeEach
     void load() throws Exception {
@@ -35,7 +36,8 @@ final class DirectoryCheckTest {
     }
 
     private Check look() {
-        return new DirectoryCheck(settings, "directories[0]", directory, Set.of(), Optional.empty(), Clock.systemUTC())
+        return new DirectoryCheck(
+                        settings, "directories[0]", directory, Set.of(), Optional.empty(), turns, Clock.systemUTC())
                 .look();
     }
 
@@ -74,6 +76,42 @@ final class DirectoryCheckTest {
         assertThat(bind.advice().orElseThrow()).contains("directories[0].bind.passwordFile");
         assertThat(line(check, "server 127.0.0.2:636", "bind").status()).isEqualTo(Check.Status.NOTE);
         assertThat(line(check, "rights").detail()).isEqualTo("not checked: no server could be asked");
+    }
+
+    /** It may have arrived, and counted. */
+    @Test
+    void doesNotTryAnAccountOnAnotherServerAfterABindWithoutAnAnswer() {
+        directory.server("127.0.0.1").bind =
+                new BindView(BindView.Outcome.FAILED, Optional.empty(), "no answer in time");
+        directory.server("127.0.0.2");
+
+        Check check = look();
+
+        assertThat(directory.binds).containsExactly("127.0.0.1");
+        assertThat(line(check, "server 127.0.0.1:636", "bind").advice().orElseThrow())
+                .contains("may have counted");
+    }
+
+    @Test
+    void doesNotTryARefusedAccountInAnotherDirectory() {
+        directory.server("127.0.0.1").bind =
+                new BindView(BindView.Outcome.REFUSED, Optional.of(BindTrouble.WRONG_CREDENTIAL), "data 52e");
+
+        look();
+        look();
+
+        assertThat(directory.binds).hasSize(1);
+    }
+
+    @Test
+    void triesTheNextServerWhenNothingWasSent() {
+        directory.server("127.0.0.1").bind =
+                new BindView(BindView.Outcome.NO_CREDENTIAL, Optional.empty(), "the file cannot be read");
+        directory.server("127.0.0.2");
+
+        look();
+
+        assertThat(directory.binds).hasSize(2);
     }
 
     @Test
@@ -128,7 +166,7 @@ final class DirectoryCheckTest {
         UserCheck user = new UserCheck(
                 new Subject(Subject.Format.OBJECT_SID, "S-1-5-21-1-2-3-1105"), Set.of(), 1, Clock.systemUTC());
 
-        new DirectoryCheck(settings, "directories[0]", directory, Set.of(), Optional.of(user), Clock.systemUTC())
+        new DirectoryCheck(settings, "directories[0]", directory, Set.of(), Optional.of(user), turns, Clock.systemUTC())
                 .look();
 
         assertThat(user.verdict().detail()).contains("not every directory could be asked");

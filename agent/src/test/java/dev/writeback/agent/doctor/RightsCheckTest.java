@@ -2,6 +2,7 @@ package dev.writeback.agent.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.writeback.agent.config.DistinguishedName;
 import dev.writeback.agent.config.OperationSettings;
 import dev.writeback.directory.rights.Preflight;
 import dev.writeback.directory.rights.Preflight.Answer;
@@ -28,7 +29,7 @@ final class RightsCheckTest {
     }
 
     private static Check of(Set<Right> needed, Part... parts) {
-        return new RightsCheck(needed).of("svc", new Preflight("dc1", List.of(parts), List.of()));
+        return new RightsCheck(needed, List.of()).of("svc", new Preflight("dc1", List.of(parts), List.of()));
     }
 
     @Test
@@ -88,16 +89,49 @@ final class RightsCheckTest {
         assertThat(check.parts().get(1).detail()).startsWith("lacks: Unexpire Password");
     }
 
+    private static Part interruption(String dn, String detail) {
+        return new Part(dn, UserClass.USER, true, Map.of(Right.RESET_PASSWORD, Answer.MISSING), detail);
+    }
+
+    private static Check ofInterruptions(List<DistinguishedName> exclude, Part... interruptions) {
+        return new RightsCheck(ALL, exclude)
+                .of("svc", new Preflight("dc1", List.of(part(UserClass.USER)), List.of(interruptions)));
+    }
+
     @Test
-    void warnsOfUnitsThatInheritNothing() {
-        Part closed = part(UserClass.USER, Right.RESET_PASSWORD);
-        Check check = new RightsCheck(ALL)
-                .of("svc", new Preflight("dc1", List.of(part(UserClass.USER)), List.of(closed, part(UserClass.USER))));
+    void warnsOfUnitsWhereRightsEnd() {
+        Check check = ofInterruptions(
+                List.of(),
+                interruption("OU=Closed," + STAFF, "inherits no permissions from above"),
+                interruption("OU=Vip," + STAFF, "takes rights away by its own access control list"),
+                part(UserClass.USER));
 
         assertThat(check.worst()).isEqualTo(Check.Status.WARNING);
-        assertThat(check.parts()).hasSize(3);
+        assertThat(check.parts()).hasSize(4);
         assertThat(check.parts().get(2).detail())
-                .isEqualTo("inherits no permissions from above; for users in it lacks: Reset Password");
+                .isEqualTo(
+                        "inherits no permissions from above; for objects of the class user in it lacks: Reset Password");
+        assertThat(check.parts().get(3).detail())
+                .isEqualTo(
+                        "takes rights away by its own access control list; for objects of the class user in it lacks: Reset Password");
+    }
+
+    /** Who follows it at a container of the domain's own would hand the domain over. */
+    @Test
+    void advisesNobodyToGrantWhereRightsEnd() {
+        Check check = ofInterruptions(
+                List.of(), interruption("OU=Vip," + STAFF, "takes rights away by its own access control list"));
+
+        assertThat(check.parts().get(2).advice().orElseThrow()).doesNotContain("grant");
+    }
+
+    @Test
+    void isSilentAboutPartsThatAreExcluded() {
+        Check check = ofInterruptions(
+                List.of(DistinguishedName.of("ou=vip, " + STAFF)),
+                interruption("OU=Board,OU=Vip," + STAFF, "takes rights away by its own access control list"));
+
+        assertThat(check.worst()).isEqualTo(Check.Status.OK);
     }
 
     @Test

@@ -41,14 +41,14 @@ public final class WizardConversation {
             answer(terminal, "Server, ldaps://", site.target().url());
             answer(terminal, "Distinguished name of the domain", site.target().baseDn());
             answer(terminal, "Certificate of its authority", "");
-            answer(terminal, "first eight characters", "00000000");
+            answer(terminal, "last sixteen digits", "00000000");
             terminal.awaitText("it is not accepted");
             Matcher shown = FINGERPRINT.matcher(terminal.screen());
             assertThat(shown.find()).isTrue();
             answer(
                     terminal,
-                    "first eight characters",
-                    shown.group(1).replace(":", "").substring(0, 8));
+                    "last sixteen digits",
+                    shown.group(1).replace(":", "").substring(48));
             answer(terminal, "How the agent signs in", "");
             answer(terminal, "Service account", site.target().serviceAccount());
             answer(terminal, "Its password (not shown)", site.target().servicePassword());

@@ -319,6 +319,40 @@ final class SambaPreflightIT {
     }
 
     @Test
+    void seesWhereADenialBelowTakesARightAway() throws Exception {
+        String unit = unitWith(of("all three", RESET, LOCKOUT_TIME, PWD_LAST_SET));
+        String vip = "OU=Vip," + unit;
+        administrator.createUnit(vip);
+        administrator.createUnit("OU=Other," + unit);
+        administrator.createUnit("OU=Board," + vip);
+        delegate(vip, List.of(deny(RESET)));
+
+        Preflight preflight = directory.preflight(List.of(unit));
+
+        assertThat(preflight.parts().get(0).of(Right.RESET_PASSWORD)).isEqualTo(Answer.GRANTED);
+        assertThat(preflight.interruptions()).extracting(Part::dn).containsExactly(vip);
+        Part denied = preflight.interruptions().get(0);
+        Map<Right, Boolean> tried = tried(userIn(vip));
+        assertThat(tried.get(Right.RESET_PASSWORD)).isFalse();
+        assertThat(denied.of(Right.RESET_PASSWORD)).isEqualTo(Answer.MISSING);
+        assertThat(tried.get(Right.WRITE_LOCKOUT_TIME)).isTrue();
+        assertThat(denied.of(Right.WRITE_LOCKOUT_TIME)).isEqualTo(Answer.GRANTED);
+        assertThat(denied.detail()).contains("takes rights away");
+    }
+
+    /** AdminSDHolder and the containers of group policies are closed on every healthy domain. */
+    @Test
+    void saysNothingOfWhatTheDomainKeepsForItself() {
+        Preflight preflight = directory.preflight(List.of(BASE));
+
+        assertThat(preflight.parts()).isNotEmpty();
+        assertThat(preflight.interruptions())
+                .extracting(Part::dn)
+                .filteredOn(dn -> !dn.endsWith(ROOT))
+                .isEmpty();
+    }
+
+    @Test
     void doesNotGuessAboutWhatItCannotSee() {
         Part gone = predicted("OU=Gone," + BASE);
 

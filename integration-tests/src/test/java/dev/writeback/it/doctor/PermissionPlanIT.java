@@ -124,7 +124,7 @@ final class PermissionPlanIT {
         assertHasNoOtherRight(account, unit);
     }
 
-    /** With the account's name in place of its SID, for one operation only. */
+    /** For an account that is named, and for one operation only. */
     @Test
     void grantsOnlyWhatTheOperationsNeed() throws Exception {
         String unit = createUnit("Unlock only");
@@ -146,7 +146,7 @@ final class PermissionPlanIT {
                 "--config",
                 config,
                 "--account",
-                "CORP\\svc-unlock",
+                site.sidOf(account),
                 "--format",
                 "samba-tool");
         execute(plan.out());

@@ -14,7 +14,6 @@ import com.unboundid.ldap.sdk.SearchResult;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.controls.SimplePagedResultsControl;
-import dev.writeback.directory.ldap.EntryName;
 import dev.writeback.directory.rights.Preflight;
 import dev.writeback.directory.rights.Preflight.Answer;
 import dev.writeback.directory.rights.Preflight.Part;
@@ -65,10 +64,12 @@ final class PreflightReader {
                 answers.add(Part.absent(dn, "there is no such entry, or the service account may not see it"));
                 continue;
             }
+            List<Part> here = new ArrayList<>();
             for (UserClass users : classesBelow(dn)) {
-                answers.add(part(dn, entry.get(), users, basis.get()));
+                here.add(part(dn, entry.get(), users, basis.get()));
             }
-            interruptions.addAll(interruptions(dn, basis.get()));
+            answers.addAll(here);
+            interruptions.addAll(interruptions(dn, here, basis.get()));
         }
         return new Preflight(server, answers, interruptions);
     }
@@ -205,14 +206,9 @@ final class PreflightReader {
                 descriptor.isPresent() ? "" : "its access control list cannot be read or understood");
     }
 
-    private static boolean isSame(String one, String other) {
-        return EntryName.parse(one)
-                .flatMap(name -> EntryName.parse(other).filter(name::names))
-                .isPresent();
-    }
-
-    private List<Part> interruptions(String base, Basis basis) throws LDAPException {
-        List<Part> found = new ArrayList<>();
+    /** Looks at what is below a part: each container with the answers of its own list. */
+    private List<Part> interruptions(String base, List<Part> answers, Basis basis) throws LDAPException {
+        Interruptions interruptions = new Interruptions(base, answers, domainDn);
         ASN1OctetString cookie = null;
         for (int page = 0; page < MOST_PAGES; page++) {
             SearchRequest request = new SearchRequest(base, SearchScope.SUB, CONTAINERS, DESCRIPTOR);
@@ -222,23 +218,24 @@ final class PreflightReader {
                 result = connection.search(request);
             } catch (LDAPException e) {
                 if (e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
-                    return found;
+                    return interruptions.found();
                 }
                 throw e;
             }
-            result.getSearchEntries().stream()
-                    .filter(entry -> descriptor(entry)
-                            .filter(SecurityDescriptor::isProtected)
-                            .isPresent())
-                    .filter(entry -> !isSame(entry.getDN(), base))
-                    .map(entry -> part(entry.getDN(), entry, UserClass.USER, basis))
-                    .forEach(found::add);
+            for (SearchResultEntry entry : result.getSearchEntries()) {
+                boolean closed = descriptor(entry)
+                        .filter(SecurityDescriptor::isProtected)
+                        .isPresent();
+                for (Part answer : answers) {
+                    interruptions.add(part(entry.getDN(), entry, answer.users(), basis), closed);
+                }
+            }
             SimplePagedResultsControl more = SimplePagedResultsControl.get(result);
             if (more == null || !more.moreResultsToReturn()) {
-                return found;
+                return interruptions.found();
             }
             cookie = more.getCookie();
         }
-        return found;
+        return interruptions.found();
     }
 }

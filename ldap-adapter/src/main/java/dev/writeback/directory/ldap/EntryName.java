@@ -31,6 +31,11 @@ public final class EntryName {
         return dn.equals(other.dn);
     }
 
+    /** That of the entry above it; empty at the root. */
+    public Optional<EntryName> parent() {
+        return Optional.ofNullable(dn.getParent()).map(EntryName::new);
+    }
+
     /** The same text for equal names; to be compared, not to be shown. */
     public String normalised() {
         return dn.toNormalizedString();

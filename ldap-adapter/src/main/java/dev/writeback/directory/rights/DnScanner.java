@@ -13,6 +13,9 @@ import javax.naming.ldap.LdapName;
  * apart: it loses a space at the end of a value that is written as {@code \20}.
  */
 final class DnScanner {
+    /** What a decoder writes for bytes that it does not understand. */
+    private static final char REPLACEMENT = '\ufffd';
+
     private final String text;
     private int at;
 
@@ -27,14 +30,20 @@ final class DnScanner {
      * @throws IllegalArgumentException when the text is no distinguished name, or an empty one
      */
     static List<String> components(String text, UnaryOperator<String> value) {
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' has lost a character on its way here: the terminal or the file"
+                            + " is of another encoding; write it as hexadecimal pairs of UTF-8, such as \\C3\\BC");
+        }
         try {
             if (new LdapName(text).isEmpty()) {
                 throw new IllegalArgumentException("'' is no distinguished name");
             }
-        } catch (InvalidNameException e) {
+            return new DnScanner(text).components(value);
+        } catch (InvalidNameException | StringIndexOutOfBoundsException e) {
+            // The Java runtime stumbles over some quoted values.
             throw new IllegalArgumentException("'" + text + "' is no distinguished name (RFC 4514)", e);
         }
-        return new DnScanner(text).components(value);
     }
 
     private List<String> components(UnaryOperator<String> value) {

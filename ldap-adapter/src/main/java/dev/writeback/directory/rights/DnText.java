@@ -3,31 +3,36 @@ package dev.writeback.directory.rights;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.function.IntPredicate;
 
 /**
  * A distinguished name as it can stand in a command: every character that a shell, a path of ADSI or a file could take for
- * something else is written as hexadecimal pairs (RFC 4514, section 2.4). What is left are letters and digits of whatever
- * script, the space, and {@code = , + . _ - \}.
+ * something else, or that an encoding could damage, is written as hexadecimal pairs (RFC 4514, section 2.4). What is left
+ * are the letters and digits of ASCII, the space, and {@code = , + . _ - \}; for people, those of every script.
  */
 final class DnText {
-    private final String text;
     private final List<String> parts;
+    private final List<String> readable;
 
-    /** @param parts the components, the first the name of the object itself */
-    private DnText(List<String> parts) {
+    /**
+     * @param parts the components, the first the name of the object itself
+     * @param readable the same for people
+     */
+    private DnText(List<String> parts, List<String> readable) {
         this.parts = parts;
-        this.text = String.join(",", parts);
+        this.readable = readable;
     }
 
     /**
      * @throws IllegalArgumentException when the text is no distinguished name, or an empty one
      */
     static DnText of(String text) {
-        return new DnText(DnScanner.components(text, DnText::escaped));
+        return new DnText(
+                DnScanner.components(text, value -> escaped(value, DnText::isPlain)),
+                DnScanner.components(text, value -> escaped(value, DnText::isReadable)));
     }
 
-    private static String escaped(String characters) {
+    private static String escaped(String characters, IntPredicate isPlain) {
         StringBuilder escaped = new StringBuilder();
         int at = 0;
         while (at < characters.length()) {
@@ -36,7 +41,7 @@ final class DnText {
             if (character == ' ' && isLoose(characters, at)) {
                 // Not \20: the Java runtime and UnboundID's SDK lose one at the end of a value.
                 escaped.append("\\ ");
-            } else if (isPlain(character)) {
+            } else if (isPlain.test(character)) {
                 escaped.appendCodePoint(character);
             } else {
                 for (byte each : Character.toString(character).getBytes(StandardCharsets.UTF_8)) {
@@ -57,8 +62,12 @@ final class DnText {
     }
 
     private static boolean isPlain(int character) {
+        return character < 128 && (Character.isLetterOrDigit(character) || " ._-".indexOf(character) >= 0);
+    }
+
+    private static boolean isReadable(int character) {
         if (character < 128) {
-            return Character.isLetterOrDigit(character) || " ._-".indexOf(character) >= 0;
+            return isPlain(character);
         }
         return switch (Character.getType(character)) {
             case Character.UPPERCASE_LETTER,
@@ -76,28 +85,37 @@ final class DnText {
      * @throws IllegalArgumentException when it has none
      */
     DnText domain() {
-        List<String> domain = parts.stream()
-                .dropWhile(part -> !part.toLowerCase(Locale.ROOT).startsWith("dc="))
-                .collect(Collectors.toList());
+        List<String> domain = fromDomainOn(parts);
         if (domain.isEmpty()) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is not the name of an object in a domain: no DC=... in it");
+                    "'" + readable() + "' is not the name of an object in a domain: no DC=... in it");
         }
-        return new DnText(domain);
+        return new DnText(domain, fromDomainOn(readable));
+    }
+
+    private static List<String> fromDomainOn(List<String> parts) {
+        return parts.stream()
+                .dropWhile(part -> !part.toLowerCase(Locale.ROOT).startsWith("dc="))
+                .toList();
+    }
+
+    /** For people, who do not paste it. */
+    String readable() {
+        return String.join(",", readable);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof DnText that && text.equalsIgnoreCase(that.text);
+        return other instanceof DnText that && readable().equalsIgnoreCase(that.readable());
     }
 
     @Override
     public int hashCode() {
-        return text.toLowerCase(Locale.ROOT).hashCode();
+        return readable().toLowerCase(Locale.ROOT).hashCode();
     }
 
     @Override
     public String toString() {
-        return text;
+        return String.join(",", parts);
     }
 }

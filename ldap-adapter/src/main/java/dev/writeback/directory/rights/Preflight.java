@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param server whose lists were read
  * @param parts each part that was asked for, in that order, once for each class of users that is there
- * @param interruptions containers below them that inherit nothing from above, with what holds for the users in them
+ * @param interruptions containers below them that inherit nothing from above, or whose own list takes something away, with
+ *     what holds for the users in them; the detail says which of the two
  */
 public record Preflight(String server, List<Part> parts, List<Part> interruptions) {
     public Preflight {

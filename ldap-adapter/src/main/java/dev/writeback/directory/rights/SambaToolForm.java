@@ -28,18 +28,13 @@ final class SambaToolForm {
         return lines.toString();
     }
 
+    /** Its search by name passes over the domain of a name, and may find the account of somebody else. */
     private static String sid(Trustee trustee) {
-        return switch (trustee.kind()) {
-            case SID -> "sid=" + trustee.text() + "\n";
-            case DOWN_LEVEL, PRINCIPAL ->
-                "sid=$(samba-tool user show --attributes=objectSid -- " + quoted(trustee.accountName())
-                        + " | sed -n 's/^objectSid: //p')\n"
-                        + "[ -n \"$sid\" ] || { echo 'there is no such account' >&2; exit 1; }\n";
-            case DISTINGUISHED_NAME ->
-                throw new IllegalArgumentException(
-                        "samba-tool does not find an account by its distinguished name; name it with --account as"
-                                + " S-1-5-21-..., DOMAIN\\name or name@domain");
-        };
+        if (trustee.kind() != Trustee.Kind.SID) {
+            throw new IllegalArgumentException("by samba-tool an account is safely named by its SID alone; name it with"
+                    + " --account as S-1-5-21-..., which 'samba-tool user show' tells as objectSid");
+        }
+        return "sid=" + trustee.text() + "\n";
     }
 
     static String quoted(String text) {

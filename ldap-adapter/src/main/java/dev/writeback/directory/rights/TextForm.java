@@ -11,8 +11,8 @@ final class TextForm {
         String object = "";
         for (Grant grant : grants) {
             String on = grant.users()
-                    .map(users -> "on objects of the class " + users + " below " + grant.dn())
-                    .orElse("on " + grant.dn() + " itself");
+                    .map(users -> "on objects of the class " + users + " below " + name(grant))
+                    .orElse("on " + name(grant) + " itself");
             if (!on.equals(object)) {
                 lines.append("  ").append(on).append(":\n");
                 object = on;
@@ -24,5 +24,9 @@ final class TextForm {
                     .append(")\n");
         }
         return lines.toString();
+    }
+
+    private static String name(Grant grant) {
+        return DnText.of(grant.dn()).readable();
     }
 }

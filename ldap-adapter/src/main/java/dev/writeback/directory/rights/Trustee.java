@@ -12,7 +12,7 @@ public record Trustee(Kind kind, String text) {
 
     private static final Pattern SID = Pattern.compile("S-1-[0-9]{1,15}(-[0-9]{1,10}){1,15}");
     /** What a sAMAccountName and a domain cannot have (MS-SAMR 3.1.1.6), and what no name has. */
-    private static final Pattern IMPOSSIBLE = Pattern.compile("[\"/\\\\\\[\\]:;|=,+*?<>@\\p{Cntrl}]");
+    private static final Pattern IMPOSSIBLE = Pattern.compile("[\"/\\\\\\[\\]:;|=,+*?<>@\\p{Cntrl}\ufffd]");
 
     /** The forms of a name. */
     public enum Kind {
@@ -49,14 +49,5 @@ public record Trustee(Kind kind, String text) {
 
     private static boolean isName(String text) {
         return !text.isBlank() && !IMPOSSIBLE.matcher(text).find();
-    }
-
-    /** The name without its domain, for the forms that have one. */
-    String accountName() {
-        return switch (kind) {
-            case DOWN_LEVEL -> text.substring(text.indexOf('\\') + 1);
-            case PRINCIPAL -> text.substring(0, text.lastIndexOf('@'));
-            case SID, DISTINGUISHED_NAME -> throw new IllegalStateException("no account name in " + text);
-        };
     }
 }

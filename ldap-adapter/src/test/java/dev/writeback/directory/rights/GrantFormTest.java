@@ -94,7 +94,7 @@ final class GrantFormTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Staff", "OU=Staff", "OU=Staff,O=corp"})
+    @ValueSource(strings = {"", "Staff", "OU=Staff", "OU=Staff,O=corp", "OU=\"\",DC=x", "OU=B\ufffdro,DC=x"})
     void refusesWhatIsNoPartOfADomain(String part) {
         assertThatThrownBy(() -> GrantPlan.of(Set.of(Right.UNEXPIRE_PASSWORD), List.of(part)))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -113,17 +113,36 @@ final class GrantFormTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "svc", "CORP\\", "\\svc", "CORP\\a;b", "a\nb@corp", "@corp", "a@", "CORP\\a\"b"})
+    @ValueSource(
+            strings = {
+                "",
+                "svc",
+                "CORP\\",
+                "\\svc",
+                "CORP\\a;b",
+                "a\nb@corp",
+                "@corp",
+                "a@",
+                "CORP\\a\"b",
+                "CORP\\B\ufffdro"
+            })
     void refusesWhatNamesNobody(String text) {
         assertThatThrownBy(() -> Trustee.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("accepted: S-1-5-21-...");
     }
 
+    /** It would look for the name alone, and find whoever has it in its own domain. */
+    @ParameterizedTest
+    @ValueSource(strings = {"OTHER\\svc", "svc@other.test", "CN=svc,DC=corp,DC=test"})
+    void takesNoNameForSambaTool(String account) {
+        assertThatThrownBy(() -> GrantForm.SAMBA_TOOL.write(Trustee.parse(account), PLAN))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("S-1-5-21-...");
+    }
+
     @Test
     void saysWhichNamesAToolDoesNotTake() {
-        assertThatThrownBy(() -> GrantForm.SAMBA_TOOL.write(Trustee.parse("CN=svc,DC=corp,DC=test"), PLAN))
-                .hasMessageContaining("--account");
         assertThatThrownBy(() -> GrantForm.DSACLS.write(Trustee.parse("CORP\\100%"), PLAN))
                 .hasMessageContaining("SID");
     }

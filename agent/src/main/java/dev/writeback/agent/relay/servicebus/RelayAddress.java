@@ -3,8 +3,10 @@ package dev.writeback.agent.relay.servicebus;
 import dev.writeback.agent.relay.RelayException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +24,8 @@ record RelayAddress(String host, int port, Optional<String> keyName, Optional<In
     private static final Predicate<String> KEY_NAME =
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}").asMatchPredicate();
     private static final Pattern SIGNATURE_END = Pattern.compile("[?&\\s]se=([0-9]{1,12})(?=&|$)");
+    private static final Set<Set<String>> PROOFS =
+            Set.of(Set.of("sharedaccesskeyname", "sharedaccesskey"), Set.of("sharedaccesssignature"));
     private static final String FORM =
             "; accepted: Endpoint=sb://HOST/;SharedAccessKeyName=NAME;SharedAccessKey=KEY, without EntityPath";
 
@@ -34,10 +38,15 @@ record RelayAddress(String host, int port, Optional<String> keyName, Optional<In
         String endpoint = "";
         Optional<String> keyName = Optional.empty();
         Optional<Instant> signatureEnd = Optional.empty();
+        Set<String> proof = new HashSet<>();
         for (String part : connectionString.split(";", -1)) {
             int equals = part.indexOf('=');
-            String name = equals < 0 ? part : part.substring(0, equals);
-            switch (name.strip().toLowerCase(Locale.ROOT)) {
+            String name =
+                    (equals < 0 ? part : part.substring(0, equals)).strip().toLowerCase(Locale.ROOT);
+            if (name.startsWith("sharedaccess")) {
+                proof.add(name);
+            }
+            switch (name) {
                 case "endpoint" -> endpoint = part.substring(equals + 1).strip();
                 case "entitypath" -> throw new RelayException("the connection string names an EntityPath" + FORM);
                 case "usedevelopmentemulator" ->
@@ -48,6 +57,10 @@ record RelayAddress(String host, int port, Optional<String> keyName, Optional<In
                 case "sharedaccesskey", "" -> {}
                 default -> throw new RelayException("the connection string holds an unknown member" + FORM);
             }
+        }
+        if (!PROOFS.contains(proof)) {
+            throw new RelayException("the connection string has to hold both the name of a key and the key, or else a"
+                    + " signature alone" + FORM);
         }
         try {
             URI uri = URI.create(endpoint);

@@ -8,8 +8,6 @@ import dev.writeback.agent.tls.TlsAttempt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Supplier;
-import reactor.core.publisher.Mono;
 
 /**
  * Looks at the way to a namespace of Service Bus step by step, for an operator. Takes no message and sends none. Each call
@@ -77,27 +75,18 @@ public final class RelayInspection {
 
     /** Whether requests could be received: a look past the end of their queue, which needs Listen. */
     public Optional<RelayRefusal> listen(Duration limit) {
-        ServiceBusReceiverAsyncClient receiver = new Clients(settings).receiver();
-        try {
-            return refusal(() -> receiver.peekMessage(Long.MAX_VALUE), limit);
-        } finally {
-            receiver.close();
+        try (ServiceBusReceiverAsyncClient receiver = new Clients(settings).receiver()) {
+            receiver.peekMessage(Long.MAX_VALUE).timeout(limit).block();
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of(RelayErrors.refusal(e));
         }
     }
 
     /** Whether something could be sent to that queue: the link of a sender, opened and closed again, which needs Send. */
     public Optional<RelayRefusal> send(String queue, Duration limit) {
-        ServiceBusSenderAsyncClient sender = new Clients(settings).sender(queue);
-        try {
-            return refusal(sender::createMessageBatch, limit);
-        } finally {
-            sender.close();
-        }
-    }
-
-    private static Optional<RelayRefusal> refusal(Supplier<Mono<?>> exchange, Duration limit) {
-        try {
-            exchange.get().timeout(limit).block();
+        try (ServiceBusSenderAsyncClient sender = new Clients(settings).sender(queue)) {
+            sender.createMessageBatch().timeout(limit).block();
             return Optional.empty();
         } catch (RuntimeException e) {
             return Optional.of(RelayErrors.refusal(e));

@@ -45,6 +45,11 @@ class RelayAddressTest {
                 "Endpoint=https://ns.example.test;SharedAccessKeyName=agent;SharedAccessKey=hunter2",
                 "Endpoint=sb:// hunter2;SharedAccessKeyName=agent;SharedAccessKey=hunter2",
                 "Endpoint=sb://ns.example.test;EntityPath=hunter2",
+                "Endpoint=sb://ns.example.test;SharedAccessKey=hunter2",
+                "Endpoint=sb://ns.example.test;SharedAccessKeyName=hunter2",
+                "Endpoint=sb://ns.example.test",
+                "Endpoint=sb://ns.example.test;SharedAccessKeyName=agent;SharedAccessKey=hunter2"
+                        + ";SharedAccessSignature=SharedAccessSignature sig=hunter2",
                 "Endpoint=sb://ns.example.test;UseDevelopmentEmulator=true;SharedAccessKey=hunter2"
             })
     void refusesOtherFormsAndSaysWhatIsAcceptedWithoutRepeatingThem(String text) {
