@@ -82,10 +82,11 @@ final class DirectoryStep implements Step {
             return false;
         }
         if (!chain.showsAuthority()) {
-            dialogue.say(
-                    "  " + server.host() + " shows its own certificate, and not that of its authority; bring that as a"
-                            + " file (" + Item.DIRECTORY_CA.flag() + ")");
-            return false;
+            dialogue.say("  " + server.host() + " shows its own certificate, and not that of its authority");
+            Optional<String> file =
+                    dialogue.ask(Asking.file(Item.DIRECTORY_CA).saying("File with the authority's certificate, PEM"));
+            file.ifPresent(answer -> answers.put(Item.DIRECTORY_CA, answer));
+            return file.isPresent();
         }
         X509Certificate top = chain.top();
         String fingerprint = ServerChain.fingerprint(top);

@@ -41,14 +41,7 @@ public final class WizardConversation {
             answer(terminal, "Server, ldaps://", site.target().url());
             answer(terminal, "Distinguished name of the domain", site.target().baseDn());
             answer(terminal, "Certificate of its authority", "");
-            answer(terminal, "last sixteen digits", "00000000");
-            terminal.awaitText("it is not accepted");
-            Matcher shown = FINGERPRINT.matcher(terminal.screen());
-            assertThat(shown.find()).isTrue();
-            answer(
-                    terminal,
-                    "last sixteen digits",
-                    shown.group(1).replace(":", "").substring(48));
+            believe(terminal, site.target());
             answer(terminal, "How the agent signs in", "");
             answer(terminal, "Service account", site.target().serviceAccount());
             answer(terminal, "Its password (not shown)", site.target().servicePassword());
@@ -81,6 +74,19 @@ public final class WizardConversation {
         }
         assertThat(Files.readString(site.config())).contains("unlock: true", "adminReset: false");
         site.resetsAPassword();
+    }
+
+    /** The authority, by a file where the server shows its own certificate alone, else by its fingerprint. */
+    private static void believe(TmuxTerminal terminal, WizardSite.Target target) throws Exception {
+        if (target.authority().isPresent()) {
+            answer(terminal, "authority's certificate", target.authority().get().toString());
+            return;
+        }
+        answer(terminal, "last sixteen digits", "00000000");
+        terminal.awaitText("it is not accepted");
+        Matcher shown = FINGERPRINT.matcher(terminal.screen());
+        assertThat(shown.find()).isTrue();
+        answer(terminal, "last sixteen digits", shown.group(1).replace(":", "").substring(48));
     }
 
     private static void answer(TmuxTerminal terminal, String prompt, String answer) throws Exception {

@@ -50,6 +50,7 @@ public final class WizardSite implements AutoCloseable {
      * The directory.
      *
      * @param url {@code ldaps://}
+     * @param authority file with its certificate, where the server shows its own alone
      * @param options of a Java that is to find its host
      */
     public record Target(
@@ -59,6 +60,7 @@ public final class WizardSite implements AutoCloseable {
             String servicePassword,
             String staff,
             String user,
+            Optional<Path> authority,
             List<String> options) {}
 
     private WizardSite(Target target, Site site, CloudService cloud, CloudConfig.Desk desk, Path machine, int port) {
@@ -82,6 +84,7 @@ public final class WizardSite implements AutoCloseable {
                         new String(directory.serviceAccountPassword(), StandardCharsets.UTF_8),
                         directory.staffDn(),
                         "objectGUID:" + directory.guidOf("u01"),
+                        Optional.empty(),
                         List.of()),
                 site,
                 folder);

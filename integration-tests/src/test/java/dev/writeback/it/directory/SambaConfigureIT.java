@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,6 +35,7 @@ class SambaConfigureIT {
                 new String(server.serviceAccountPassword(), StandardCharsets.UTF_8),
                 server.staffDn(),
                 "objectGUID:" + guidOf("u02", server),
+                Optional.of(server.caFile()),
                 List.of("-Djdk.net.hosts.file=" + System.getProperty("jdk.net.hosts.file")));
         try (WizardSite site = WizardSite.before(target, folder)) {
             WizardConversation.holds(site, Path.of("target", "wizard", "samba-ad.txt"));
