@@ -20,7 +20,7 @@ public interface PipelineObserver {
     default void dropped() {}
 
     /** An answer of the cloud that nothing waits for was removed. */
-    void unasked();
+    default void unasked() {}
 
     /** A message that is sealed to other agents was given back. */
     default void released() {}
