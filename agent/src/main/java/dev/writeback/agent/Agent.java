@@ -124,7 +124,8 @@ public final class Agent implements AutoCloseable {
             Holds holds = new Holds(new Hold(BUSY_HOLD), new Hold(RECHECK));
             Roads roads =
                     new Roads(config, trust, journal, policy, holds.busy(), holds.recheck(), clock, random, waypoints);
-            RequestPipeline pipeline = roads.ofRequests(directories, new Orders(trust, policy, steward, pings), metrics);
+            RequestPipeline pipeline =
+                    roads.ofRequests(directories, new Orders(trust, policy, steward, pings), metrics);
             Optional<CanaryRounds> canary = config.canary()
                     .map(settings ->
                             roads.ofCanary(settings, directories, () -> isServing(gate), metrics.canary(clock)));
