@@ -29,6 +29,9 @@ import java.util.regex.Pattern;
 final class Pkcs11Storage implements KeyStorage {
     private static final Pattern ALIAS = Pattern.compile("(enc|sig)-[A-Za-z0-9_-]{43}");
 
+    /** SunPKCS11 reads a token's objects one by one, and stumbles over one that another session is making. */
+    private static final Object TOKENS = new Object();
+
     private final TokenLogin login;
     private final String agent;
 
@@ -38,8 +41,10 @@ final class Pkcs11Storage implements KeyStorage {
     }
 
     @Override
-    public synchronized KeyRing load() throws KeyStorageException {
-        return read(login.open());
+    public KeyRing load() throws KeyStorageException {
+        synchronized (TOKENS) {
+            return read(login.open());
+        }
     }
 
     private KeyRing read(TokenLogin.Opened token) throws KeyStorageException {
@@ -64,8 +69,13 @@ final class Pkcs11Storage implements KeyStorage {
     }
 
     @Override
-    public synchronized KeyRecord generate(KeyUse use, Instant notBefore, Instant expiresAt)
-            throws KeyStorageException {
+    public KeyRecord generate(KeyUse use, Instant notBefore, Instant expiresAt) throws KeyStorageException {
+        synchronized (TOKENS) {
+            return make(use, notBefore, expiresAt);
+        }
+    }
+
+    private KeyRecord make(KeyUse use, Instant notBefore, Instant expiresAt) throws KeyStorageException {
         TokenLogin.Opened token = login.open();
         // A token with another agent's keys is not this agent's to write to.
         read(token);
@@ -89,9 +99,11 @@ final class Pkcs11Storage implements KeyStorage {
     }
 
     @Override
-    public synchronized void destroy(KeyId key) throws KeyStorageException {
-        for (KeyUse use : KeyUse.values()) {
-            destroy(KeyEntries.alias(use, key));
+    public void destroy(KeyId key) throws KeyStorageException {
+        synchronized (TOKENS) {
+            for (KeyUse use : KeyUse.values()) {
+                destroy(KeyEntries.alias(use, key));
+            }
         }
     }
 
@@ -110,8 +122,10 @@ final class Pkcs11Storage implements KeyStorage {
     }
 
     @Override
-    public synchronized void close() {
-        login.end();
+    public void close() {
+        synchronized (TOKENS) {
+            login.end();
+        }
     }
 
     private KeyStorageException refused(String found) {

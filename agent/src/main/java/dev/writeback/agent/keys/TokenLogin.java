@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.security.auth.login.FailedLoginException;
 import javax.security.auth.login.LoginException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +59,8 @@ final class TokenLogin {
             }
             """;
 
+    private static final int ATTEMPTS = 5;
+
     private final KeySettings.Pkcs11 settings;
     private Optional<AuthProvider> provider = Optional.empty();
     private boolean wrongPin;
@@ -86,11 +89,27 @@ final class TokenLogin {
 
     private static Optional<Opened> withoutPin(AuthProvider provider) {
         try {
-            KeyStore objects = KeyStore.getInstance("PKCS11", provider);
-            objects.load(null, null);
-            return Optional.of(new Opened(provider, objects));
+            return Optional.of(new Opened(provider, objects(provider, null)));
         } catch (IOException | GeneralSecurityException | ProviderException e) {
             return Optional.empty();
+        }
+    }
+
+    private static KeyStore objects(AuthProvider provider, char @Nullable [] pin)
+            throws IOException, GeneralSecurityException {
+        for (int attempt = 1; true; attempt++) {
+            try {
+                KeyStore objects = KeyStore.getInstance("PKCS11", provider);
+                objects.load(null, pin);
+                return objects;
+            } catch (ProviderException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // Another process was making an object at that moment, see Pkcs11Storage.
+                if (attempt == ATTEMPTS) {
+                    throw new ProviderException(e);
+                }
+            }
         }
     }
 
@@ -150,9 +169,7 @@ final class TokenLogin {
         try (Secret secret = settings.pin().read();
                 Pin pin = Pin.of(secret)
                         .orElseThrow(() -> refused("a PIN with other characters", "printable ASCII characters"))) {
-            KeyStore objects = KeyStore.getInstance("PKCS11", fresh);
-            objects.load(null, pin.characters());
-            return new Opened(fresh, objects);
+            return new Opened(fresh, objects(fresh, pin.characters()));
         } catch (IOException | GeneralSecurityException | ProviderException e) {
             if (hasCause(e, FailedLoginException.class)) {
                 wrongPin = true;
