@@ -25,6 +25,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** A certificate that is not right keeps the transport away, and health says what is wrong with it. */
 @Execution(ExecutionMode.CONCURRENT)
 class TlsIT {
+    private static final String NOWHERE = "Endpoint=sb://localhost:1;SharedAccessKeyName=agent;SharedAccessKey=AA==";
+
     @TempDir
     private Path directory;
 
@@ -51,14 +53,14 @@ class TlsIT {
     void refusesACaFileWithoutCertificates() throws Exception {
         Path empty = Files.writeString(directory.resolve("empty.pem"), "");
 
-        assertThatThrownBy(() -> transport("Endpoint=sb://localhost:1", Optional.of(empty)))
+        assertThatThrownBy(() -> transport(NOWHERE, Optional.of(empty)))
                 .isInstanceOf(RelayException.class)
                 .hasMessageContaining("empty.pem holds no certificate; accepted: X.509 certificates in PEM");
     }
 
     @Test
     void refusesAMissingCaFile() {
-        assertThatThrownBy(() -> transport("Endpoint=sb://localhost:1", Optional.of(directory.resolve("no.pem"))))
+        assertThatThrownBy(() -> transport(NOWHERE, Optional.of(directory.resolve("no.pem"))))
                 .isInstanceOf(RelayException.class)
                 .hasMessageContaining("no.pem cannot be read");
     }
