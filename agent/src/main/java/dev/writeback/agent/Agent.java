@@ -1,5 +1,7 @@
 package dev.writeback.agent;
 
+import dev.writeback.agent.audit.AuditLog;
+import dev.writeback.agent.canary.CanaryEvents;
 import dev.writeback.agent.canary.CanaryRounds;
 import dev.writeback.agent.canary.LastRun;
 import dev.writeback.agent.config.AgentConfig;
@@ -7,6 +9,9 @@ import dev.writeback.agent.config.DirectorySettings;
 import dev.writeback.agent.config.ReadConfig;
 import dev.writeback.agent.config.SecretUnavailableException;
 import dev.writeback.agent.config.ServiceBusSettings;
+import dev.writeback.agent.event.Event;
+import dev.writeback.agent.event.EventType;
+import dev.writeback.agent.event.Events;
 import dev.writeback.agent.http.LocalHttpServer;
 import dev.writeback.agent.http.Readiness;
 import dev.writeback.agent.journal.Journal;
@@ -41,6 +46,7 @@ import dev.writeback.agent.trust.AgentTrust;
 import dev.writeback.agent.trust.NotEnrolledException;
 import dev.writeback.directory.Directory;
 import dev.writeback.protocol.crypto.KeyRing;
+import dev.writeback.protocol.crypto.KeyUse;
 import dev.writeback.protocol.envelope.AgentMessageSealer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -98,6 +104,10 @@ public final class Agent implements AutoCloseable {
             AgentTrust trust = trust(config, clock, random);
             metrics.watch(trust, clock);
 
+            AuditLog audit = AuditOpening.open(config, trust, clock);
+            shutdown.before("audit", () -> end(audit));
+            metrics.watch(audit);
+
             Map<String, Directory> directories = directories(config, clock, metrics);
             directories.forEach(metrics::watch);
 
@@ -113,33 +123,40 @@ public final class Agent implements AutoCloseable {
             metrics.watch(gate);
             gate.set(IntakeGate.Cause.STANDBY, config.agent().standby());
             gate.set(IntakeGate.Cause.KEYS, !trust.isUsable());
-            reload = read.map(first -> new ConfigReload(first, (before, next) -> follow(before, next, gate), clock));
+            reload = read.map(first ->
+                    new ConfigReload(first, (before, next) -> follow(before, next, gate, audit), audit, clock));
             reload.ifPresent(metrics::watch);
-            vitals = new Vitals(relay, gate, directories, journal, trust, policy, reload, clock);
+            vitals = new Vitals(relay, gate, directories, journal, audit, trust, policy, reload, clock);
 
             SelfPortrait portrait = new SelfPortrait(vitals, relay, gate, directories, trust, policy, clock);
             Pings pings = Pings.waitingForTheirLimit(random, SteadyClock.startingAt(clock), () -> closed(gate));
             metrics.watch(pings);
             Steward steward = steward(config, clock, random, trust, relay, portrait, pings, metrics);
             Holds holds = new Holds(new Hold(BUSY_HOLD), new Hold(RECHECK));
-            Roads roads =
-                    new Roads(config, trust, journal, policy, holds.busy(), holds.recheck(), clock, random, waypoints);
+            Roads roads = new Roads(
+                    config, trust, journal, policy, holds.busy(), holds.recheck(), clock, random, waypoints, audit);
             RequestPipeline pipeline =
-                    roads.ofRequests(directories, new Orders(trust, policy, steward, pings), metrics);
+                    roads.ofRequests(directories, new Orders(trust, policy, steward, pings, audit), metrics);
             Optional<CanaryRounds> canary = config.canary()
-                    .map(settings ->
-                            roads.ofCanary(settings, directories, () -> isServing(gate), metrics.canary(clock)));
-            http = http(config, random, metrics, gate, steward);
+                    .map(settings -> roads.ofCanary(
+                            settings,
+                            directories,
+                            () -> isServing(gate),
+                            metrics.canary(clock).and(new CanaryEvents(audit, settings.user()))));
+            http = http(config, random, metrics, gate, steward, audit);
 
             shutdown.before("relay", relay);
             shutdown.before("steward", steward);
             canary.ifPresent(rounds -> shutdown.before("canary", rounds));
             shutdown.before("drain", () -> drain(relay, gate, holds, steward));
             relay.start(pipeline);
-            shutdown.before("watch", vitals.watch(WATCH));
+            StateEvents states = new StateEvents(
+                    audit, vitals::readiness, relay, gate, directories, trust, steward::lastHeartbeat, clock);
+            shutdown.before("watch", vitals.watch(WATCH, states));
             steward.start(Steward.INTERVAL);
             reload.ifPresent(followed -> shutdown.before("config watch", watch(followed)));
             canary.ifPresent(CanaryRounds::start);
+            audit.tell(begun(config, trust, clock));
         } catch (StartException | RuntimeException e) {
             shutdown.close();
             closeWhenReady(relaySoon);
@@ -337,13 +354,18 @@ public final class Agent implements AutoCloseable {
     }
 
     private LocalHttpServer http(
-            AgentConfig config, SecureRandom random, AgentMetrics metrics, IntakeGate gate, Steward steward)
+            AgentConfig config,
+            SecureRandom random,
+            AgentMetrics metrics,
+            IntakeGate gate,
+            Steward steward,
+            Events events)
             throws StartException {
         InetSocketAddress address =
                 new InetSocketAddress(config.http().address(), config.http().port());
         try {
             String token = ControlToken.renew(config.agent().stateDirectory(), random);
-            LocalControls controls = new LocalControls(token, gate, policy, steward, vitals::readiness, reload);
+            LocalControls controls = new LocalControls(token, gate, policy, steward, vitals::readiness, reload, events);
             shutdown.before("local controls", controls);
             LocalHttpServer server =
                     LocalHttpServer.start(address, metrics::scrape, vitals::readiness, controls.controls());
@@ -355,11 +377,11 @@ public final class Agent implements AutoCloseable {
     }
 
     /** The stand-by that somebody switched by hand is undone by its own key alone. */
-    private void follow(AgentConfig before, AgentConfig next, IntakeGate gate) {
+    private void follow(AgentConfig before, AgentConfig next, IntakeGate gate, Events events) {
         policy.follow(next);
         AgentLogging.follow(next.agent().logLevel());
         if (before.agent().standby() != next.agent().standby()) {
-            LocalControls.standby(gate, next.agent().standby());
+            LocalControls.standby(gate, next.agent().standby(), events);
         }
     }
 
@@ -380,6 +402,25 @@ public final class Agent implements AutoCloseable {
                     .addKeyValue("seconds", DRAIN.toSeconds())
                     .log();
         }
+    }
+
+    private Event begun(AgentConfig config, AgentTrust trust, Clock clock) {
+        return Event.of(EventType.AGENT_STARTED)
+                .with("version", Version.CURRENT)
+                .with("policy", policy.digest())
+                .with("operations", policy.operations())
+                .with("closed", policy.closed())
+                .with("standby", config.agent().standby())
+                .with(
+                        "kid",
+                        trust.confirmed()
+                                .newestLive(KeyUse.SIG, clock.instant())
+                                .map(key -> key.id().value()));
+    }
+
+    private static void end(AuditLog audit) {
+        audit.tell(Event.of(EventType.AGENT_STOPPED));
+        audit.close();
     }
 
     /** What {@code /readyz} says at this moment. */

@@ -1,5 +1,8 @@
 package dev.writeback.agent;
 
+import dev.writeback.agent.event.Event;
+import dev.writeback.agent.event.EventType;
+import dev.writeback.agent.event.Events;
 import dev.writeback.agent.http.Controls;
 import dev.writeback.agent.http.Readiness;
 import dev.writeback.agent.lifecycle.IntakeGate;
@@ -9,6 +12,7 @@ import dev.writeback.agent.presence.Steward;
 import dev.writeback.agent.reload.ConfigReload;
 import dev.writeback.agent.reload.ReloadJson;
 import dev.writeback.agent.reload.ReloadResult;
+import dev.writeback.agent.trust.Rotation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +34,7 @@ final class LocalControls implements AutoCloseable {
     private static final int IDLE_SECONDS = 30;
 
     private final ExecutorService executor;
+    private final Events events;
     private final IntakeGate gate;
     private final PolicyInForce policy;
     private final Supplier<Readiness> readiness;
@@ -46,7 +51,9 @@ final class LocalControls implements AutoCloseable {
             PolicyInForce policy,
             Steward steward,
             Supplier<Readiness> readiness,
-            Optional<ConfigReload> reload) {
+            Optional<ConfigReload> reload,
+            Events events) {
+        this.events = events;
         this.executor =
                 new ThreadPoolExecutor(0, 1, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
                     Thread thread = new Thread(task, "local-control");
@@ -61,7 +68,7 @@ final class LocalControls implements AutoCloseable {
         byPath.put("/standby/off", () -> standby(false));
         byPath.put("/pause/on", () -> pause(true));
         byPath.put("/pause/off", () -> pause(false));
-        byPath.put("/keys/rotate", () -> steward.rotate().json());
+        byPath.put("/keys/rotate", () -> rotate(steward));
         reload.ifPresent(config -> byPath.put("/config/reload", () -> reload(config)));
         this.controls = new Controls(token, executor, byPath)
                 .with("/ping", () -> steward.ping().thenApply(PingResult::json));
@@ -72,19 +79,28 @@ final class LocalControls implements AutoCloseable {
     }
 
     private String standby(boolean on) {
-        standby(gate, on);
+        standby(gate, on, events);
         return readiness.get().json();
     }
 
-    static void standby(IntakeGate gate, boolean on) {
+    static void standby(IntakeGate gate, boolean on, Events events) {
         if (gate.set(IntakeGate.Cause.STANDBY, on)) {
             log.atInfo().setMessage(on ? "stand-by begins" : "stand-by ends").log();
+            events.tell(Event.of(on ? EventType.STANDBY_BEGUN : EventType.STANDBY_ENDED));
         }
     }
 
     private String pause(boolean on) {
         policy.pause(on);
+        events.tell(Event.of(on ? EventType.PAUSED : EventType.RESUMED).with("closed", policy.closed()));
         return readiness.get().json();
+    }
+
+    private String rotate(Steward steward) {
+        Rotation rotation = steward.rotate();
+        events.tell(Event.of(EventType.KEYS_ROTATED_BY_HAND)
+                .with("result", rotation instanceof Rotation.Waiting ? "waiting" : "impossible"));
+        return rotation.json();
     }
 
     private static String reload(ConfigReload config) {

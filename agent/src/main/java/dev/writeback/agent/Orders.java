@@ -2,6 +2,9 @@ package dev.writeback.agent;
 
 import dev.writeback.agent.config.LimitSettings.Rate;
 import dev.writeback.agent.config.OperationSettings;
+import dev.writeback.agent.event.Event;
+import dev.writeback.agent.event.EventType;
+import dev.writeback.agent.event.Events;
 import dev.writeback.agent.pipeline.Directives;
 import dev.writeback.agent.policy.PolicyInForce;
 import dev.writeback.agent.presence.Pings;
@@ -22,12 +25,14 @@ final class Orders implements Directives {
     private final PolicyInForce policy;
     private final Steward steward;
     private final Pings pings;
+    private final Events events;
 
-    Orders(AgentTrust trust, PolicyInForce policy, Steward steward, Pings pings) {
+    Orders(AgentTrust trust, PolicyInForce policy, Steward steward, Pings pings, Events events) {
         this.trust = trust;
         this.policy = policy;
         this.steward = steward;
         this.pings = pings;
+        this.events = events;
     }
 
     @Override
@@ -40,18 +45,28 @@ final class Orders implements Directives {
 
     private boolean isNews(Opening.Directive word) {
         if (word instanceof Opening.CloudKeys keys) {
-            return trust.apply(keys);
+            return tell(trust.apply(keys), EventType.CLOUD_KEYS_CHANGED, keys.epoch());
         } else if (word instanceof Opening.KeysConfirmed confirmed) {
             return trust.apply(confirmed);
         } else if (word instanceof Opening.KeysRevoked revoked) {
-            return trust.apply(revoked);
+            return tell(trust.apply(revoked), EventType.KEYS_REVOKED, revoked.epoch());
         }
         return word instanceof Opening.Switches switches && apply(switches.switches());
     }
 
     private boolean apply(TenantSwitches word) {
         try {
-            return policy.accept(narrowing(word)) != PolicyInForce.Acceptance.OLDER_EPOCH;
+            PolicyInForce.Acceptance acceptance = policy.accept(narrowing(word));
+            switch (acceptance) {
+                case ACCEPTED ->
+                    events.tell(Event.of(EventType.SWITCHES_ACCEPTED)
+                            .with("epoch", word.epoch().value())
+                            .with("operations", policy.operations())
+                            .with("policy", policy.digest()));
+                case NOT_STORED -> refused(word.epoch(), "not_stored");
+                case OLDER_EPOCH -> {}
+            }
+            return acceptance != PolicyInForce.Acceptance.OLDER_EPOCH;
         } catch (IllegalArgumentException e) {
             // A limit that cannot be kept is not replaced by one that can.
             log.atWarn()
@@ -59,8 +74,22 @@ final class Orders implements Directives {
                     .addKeyValue("epoch", word.epoch())
                     .addKeyValue("cause", e.getMessage())
                     .log();
+            refused(word.epoch(), "limit");
             return policy.refuse(word.epoch().value());
         }
+    }
+
+    private boolean tell(boolean news, EventType type, Epoch epoch) {
+        if (news) {
+            events.tell(Event.of(type).with("epoch", epoch.value()));
+        }
+        return news;
+    }
+
+    private void refused(Epoch epoch, String why) {
+        events.tell(Event.of(EventType.SWITCHES_REFUSED)
+                .with("epoch", epoch.value())
+                .with("rejection", why));
     }
 
     private static dev.writeback.agent.policy.TenantSwitches narrowing(TenantSwitches word) {
@@ -90,6 +119,7 @@ final class Orders implements Directives {
                 .addKeyValue("rejection", word.why())
                 .log();
         if (policy.refuse(word.epoch().orElse(Epoch.NONE).value())) {
+            refused(word.epoch().orElse(Epoch.NONE), word.why().label());
             steward.tellSoon();
         }
     }

@@ -7,6 +7,7 @@ import dev.writeback.agent.canary.CanaryRounds;
 import dev.writeback.agent.config.AgentConfig;
 import dev.writeback.agent.config.CanarySettings;
 import dev.writeback.agent.config.DirectorySettings;
+import dev.writeback.agent.event.Events;
 import dev.writeback.agent.journal.Journal;
 import dev.writeback.agent.lifecycle.SteadyClock;
 import dev.writeback.agent.lifecycle.Waypoints;
@@ -19,6 +20,7 @@ import dev.writeback.agent.pipeline.Hold;
 import dev.writeback.agent.pipeline.Limits;
 import dev.writeback.agent.pipeline.PipelineObserver;
 import dev.writeback.agent.pipeline.Recovery;
+import dev.writeback.agent.pipeline.RequestEvents;
 import dev.writeback.agent.pipeline.RequestPipeline;
 import dev.writeback.agent.policy.PolicyInForce;
 import dev.writeback.agent.policy.PolicySource;
@@ -52,7 +54,8 @@ record Roads(
         Hold recheck,
         Clock clock,
         SecureRandom random,
-        Waypoints waypoints) {
+        Waypoints waypoints,
+        Events events) {
 
     RequestPipeline ofRequests(Map<String, Directory> directories, Directives directives, PipelineObserver observer) {
         EnvelopeOpener opener = new EnvelopeOpener(
@@ -61,7 +64,7 @@ record Roads(
                 config.cloud().issuer(),
                 config.cloud().audience(),
                 clock);
-        return road(opener, policy, directories, directives, observer);
+        return road(opener, policy, directories, directives, events, observer);
     }
 
     /** @param serving whether the agent takes requests at this moment */
@@ -72,8 +75,8 @@ record Roads(
             CanaryObserver observer) {
         CanaryCloud cloud = new CanaryCloud(trust::confirmed, config.cloud().audience(), clock, random);
         Map<String, Directory> itsOwn = Map.of(settings.directory(), directories.get(settings.directory()));
-        RequestPipeline road =
-                road(cloud.opener(), policy.uncounted(), itsOwn, new NoDirectives(), PipelineObserver.NONE);
+        RequestPipeline road = road(
+                cloud.opener(), policy.uncounted(), itsOwn, new NoDirectives(), Events.NONE, PipelineObserver.NONE);
         Subject account =
                 new Subject(Subject.Format.OBJECT_GUID, settings.user().toString());
         Canary canary = new Canary(cloud, road, journal, account, serving, observer, clock, random);
@@ -85,7 +88,9 @@ record Roads(
             PolicySource policies,
             Map<String, Directory> directories,
             Directives directives,
+            Events told,
             PipelineObserver observer) {
+        RequestEvents events = new RequestEvents(told, SteadyClock.startingAt(clock));
         Limits limits = Limits.forResponseTime(longestResponse(config.directories()));
         Acknowledgement acknowledgement = new Acknowledgement(
                 new AckSealer(
@@ -96,6 +101,7 @@ record Roads(
                                 clock,
                                 random)
                         .withPolicy(policy::digest),
+                events,
                 observer);
         Directories all = new Directories(directories);
         Recovery recovery = new Recovery(all, limits, recheck);
@@ -107,6 +113,7 @@ record Roads(
                 acknowledgement,
                 directives,
                 limits,
+                events,
                 observer,
                 clock,
                 SteadyClock.startingAt(clock),

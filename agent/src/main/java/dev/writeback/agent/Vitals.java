@@ -1,5 +1,6 @@
 package dev.writeback.agent;
 
+import dev.writeback.agent.audit.AuditLog;
 import dev.writeback.agent.http.Readiness;
 import dev.writeback.agent.http.Readiness.Component;
 import dev.writeback.agent.journal.Journal;
@@ -50,6 +51,7 @@ final class Vitals {
     private final IntakeGate gate;
     private final Map<String, Directory> directories;
     private final Journal journal;
+    private final AuditLog audit;
     private final AgentTrust trust;
     private final KeyWatch keyWatch;
     private final PolicyInForce policy;
@@ -61,6 +63,7 @@ final class Vitals {
             IntakeGate gate,
             Map<String, Directory> directories,
             Journal journal,
+            AuditLog audit,
             AgentTrust trust,
             PolicyInForce policy,
             Optional<ConfigReload> reload,
@@ -69,6 +72,7 @@ final class Vitals {
         this.gate = gate;
         this.directories = directories;
         this.journal = journal;
+        this.audit = audit;
         this.trust = trust;
         this.keyWatch = new KeyWatch(trust);
         this.policy = policy;
@@ -90,6 +94,9 @@ final class Vitals {
                 "journal",
                 journalTakes,
                 journalTakes ? journal.size() + " entries" : "full or not writable; receiving is paused"));
+        boolean auditTakes = !closed.contains(IntakeGate.Cause.AUDIT);
+        components.add(new Component(
+                "audit", auditTakes, auditTakes ? audit.records() + " records" : "not writable; receiving is paused"));
         components.add(clockComponent(closed.contains(IntakeGate.Cause.CLOCK)));
         boolean standby = closed.contains(IntakeGate.Cause.STANDBY);
         components.add(new Component("intake", !standby, standby ? "stand-by: taking nothing" : "open"));
@@ -166,9 +173,9 @@ final class Vitals {
     }
 
     /** Looks now and then again after each interval, each directory on a thread of its own, until closed. */
-    AutoCloseable watch(Duration interval) {
+    AutoCloseable watch(Duration interval, StateEvents states) {
         AtomicInteger number = new AtomicInteger();
-        ScheduledExecutorService probes = new ScheduledThreadPoolExecutor(directories.size() + 2, task -> {
+        ScheduledExecutorService probes = new ScheduledThreadPoolExecutor(directories.size() + 3, task -> {
             Thread thread = new Thread(task, "probe-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
@@ -179,6 +186,7 @@ final class Vitals {
         }));
         repeat(probes, interval, this::watchJournal);
         repeat(probes, interval, this::watchKeys);
+        repeat(probes, StateEvents.INTERVAL, states::look);
         return probes::shutdownNow;
     }
 
@@ -218,5 +226,6 @@ final class Vitals {
 
     private void watchJournal() {
         gate.set(IntakeGate.Cause.JOURNAL, !journal.hasRoom());
+        gate.set(IntakeGate.Cause.AUDIT, !audit.works());
     }
 }

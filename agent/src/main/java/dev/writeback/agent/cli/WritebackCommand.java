@@ -58,7 +58,8 @@ public final class WritebackCommand implements Callable<Integer> {
                 .addSubcommand(new DoctorCommand(loader, new Doctor(inspectors, clock), version))
                 .addSubcommand(new PlanPermissionsCommand(loader, inspectors, clock))
                 .addSubcommand(new StatusCommand(loader))
-                .addSubcommand(new CommandLine(new JournalCommand()).addSubcommand(new JournalListCommand(loader)));
+                .addSubcommand(new CommandLine(new JournalCommand()).addSubcommand(new JournalListCommand(loader)))
+                .addSubcommand(new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand(loader)));
         line.getCommandSpec().version("writeback " + version);
         return withErrors(line);
     }

@@ -113,9 +113,9 @@ public final class AgentConfigLoader {
         OperationSettings operations = operations(root.optionalSection("operations"));
         LimitSettings limits = LimitsReader.read(root.optionalSection("limits"));
         Supplier<HttpSettings> http = http(root.optionalSection("http"));
-        Optional<Path> audit = audit(root.optionalSection("audit"), stateDirectory);
+        AuditReader audit = new AuditReader(root.optionalSection("audit"), stateDirectory);
         Supplier<Optional<CanarySettings>> canary = CanaryReader.read(root, directoriesReader.names());
-        stateDirectory.ifPresent(directory -> audit.ifPresent(file -> stateKey.guard(directory, file)));
+        stateDirectory.ifPresent(directory -> audit.file().ifPresent(file -> stateKey.guard(directory, file)));
         root.end();
         return () -> new AgentConfig(
                 agent.get(),
@@ -126,7 +126,7 @@ public final class AgentConfigLoader {
                 operations,
                 limits,
                 http.get(),
-                new AuditSettings(audit.orElseThrow()),
+                audit.settings(),
                 canary.get());
     }
 
@@ -231,11 +231,5 @@ public final class AgentConfigLoader {
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("not an IP address", e);
         }
-    }
-
-    private static Optional<Path> audit(Section section, Optional<Path> stateDirectory) {
-        Optional<Path> file = section.optional("file").ownFile(Stake.GROUP_READABLE);
-        section.end();
-        return file.or(() -> stateDirectory.map(directory -> directory.resolve("audit.jsonl")));
     }
 }

@@ -106,9 +106,9 @@ public final class FileGuard {
     /**
      * What is wrong with the files in a directory: each is its owner's alone.
      *
-     * @param groupReadable but this one may be read by its group
+     * @param audit but this one, and those that were the audit before, may be read by their group
      */
-    public List<Exposure> checkEntries(Path directory, Path groupReadable) {
+    public List<Exposure> checkEntries(Path directory, Path audit) {
         if (trusted.isEmpty() || !Files.isDirectory(directory)) {
             return List.of();
         }
@@ -117,7 +117,7 @@ public final class FileGuard {
             entries.sorted()
                     .filter(Files::isRegularFile)
                     .forEach(entry -> found.addAll(
-                            check(entry, entry.equals(groupReadable) ? Stake.GROUP_READABLE : Stake.SECRET)));
+                            check(entry, AuditFiles.isOf(audit, entry) ? Stake.GROUP_READABLE : Stake.SECRET)));
         } catch (IOException | UncheckedIOException e) {
             found.add(
                     new Exposure("'" + printable(directory) + "', which cannot be listed", "a directory of this user"));

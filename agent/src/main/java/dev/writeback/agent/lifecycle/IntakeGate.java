@@ -15,6 +15,8 @@ public final class IntakeGate {
         STANDBY,
         /** The journal has no room, or cannot be written. */
         JOURNAL,
+        /** The audit cannot be written: nothing could be answered. */
+        AUDIT,
         /** The host's clock is not the directory's: the times of messages cannot be judged. */
         CLOCK,
         /** There is no live key that the cloud has confirmed, or their token is away: nothing could be answered. */

@@ -22,6 +22,8 @@ public enum Waypoint {
     BEFORE_CONCLUSION,
     CONCLUSION_WRITTEN,
     CONCLUSION_DURABLE,
+    /** What is to be told is in the audit. */
+    AUDITED,
     ACK_SEALED,
     ACK_ACCEPTED,
     SETTLED,

@@ -1,5 +1,6 @@
 package dev.writeback.agent.metrics;
 
+import dev.writeback.agent.audit.AuditLog;
 import dev.writeback.agent.canary.CanaryObserver;
 import dev.writeback.agent.journal.Conclusion;
 import dev.writeback.agent.journal.Journal;
@@ -132,6 +133,11 @@ public final class AgentMetrics implements PipelineObserver {
         if (timer != null) {
             timer.record(took);
         }
+    }
+
+    /** Shows the state of the audit. */
+    public void watch(AuditLog audit) {
+        new AuditMeters(registry).watch(audit);
     }
 
     /** Shows the state of the relay. */

@@ -11,23 +11,31 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Steps 15 and 16: the ack is signed, sealed and accepted by the relay before the request is settled. Thread-safe. */
+/**
+ * Steps 15 and 16: what is to be told is in the audit; then the ack is signed, sealed and accepted by the relay before the
+ * request is settled. Thread-safe.
+ */
 public final class Acknowledgement {
     private static final Logger log = LoggerFactory.getLogger(Acknowledgement.class);
 
     private final AckSealer sealer;
+    private final RequestEvents events;
     private final PipelineObserver observer;
 
-    public Acknowledgement(AckSealer sealer, PipelineObserver observer) {
+    public Acknowledgement(AckSealer sealer, RequestEvents events, PipelineObserver observer) {
         this.sealer = sealer;
+        this.events = events;
         this.observer = observer;
     }
 
     /**
      * @param recorded the conclusion was recorded by an earlier delivery
      * @throws RelayException when the ack was not accepted; the request is then not settled and comes back
+     * @throws dev.writeback.agent.event.EventNotKeptException when the audit cannot be written; the same
      */
     void send(Delivery delivery, AckHeader to, Conclusion conclusion, boolean recorded) throws RelayException {
+        events.answering(delivery, to, conclusion, recorded);
+        delivery.passed(Waypoint.AUDITED);
         Duration before = delivery.age();
         SealedAck ack = sealer.seal(new Ack(
                 to.request(),

@@ -4,10 +4,14 @@ import dev.writeback.agent.lifecycle.Waypoint;
 import dev.writeback.agent.lifecycle.Waypoints;
 import dev.writeback.agent.relay.RelayException;
 import dev.writeback.agent.relay.RelayRequest;
+import dev.writeback.directory.Account;
+import dev.writeback.protocol.envelope.Rejection;
 import dev.writeback.protocol.message.Timings;
+import dev.writeback.protocol.message.WritebackRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** One delivery on its way, with the times that its ack will tell. Used by one thread. */
@@ -18,6 +22,9 @@ final class Delivery {
     private final Instant began;
     private final PipelineObserver observer;
     private final Waypoints waypoints;
+    private Optional<WritebackRequest> request = Optional.empty();
+    private Optional<Account> account = Optional.empty();
+    private Optional<Rejection> rejection = Optional.empty();
     private Duration verifiedAfter = Duration.ZERO;
     private Duration inDirectory = Duration.ZERO;
 
@@ -32,6 +39,33 @@ final class Delivery {
 
     RelayRequest message() {
         return message;
+    }
+
+    /** What it is, once that is known. */
+    Optional<WritebackRequest> request() {
+        return request;
+    }
+
+    void isOf(WritebackRequest verified) {
+        request = Optional.of(verified);
+    }
+
+    /** Whose account it is about, once that was found. */
+    Optional<Account> account() {
+        return account;
+    }
+
+    void isAbout(Account found) {
+        account = Optional.of(found);
+    }
+
+    /** What is wrong with it, if anything. */
+    Optional<Rejection> rejection() {
+        return rejection;
+    }
+
+    void isRejected(Rejection why) {
+        rejection = Optional.of(why);
     }
 
     void passed(Waypoint point) {

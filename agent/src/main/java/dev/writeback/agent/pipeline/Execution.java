@@ -89,6 +89,7 @@ public final class Execution {
         if (!(lookup instanceof Lookup.Found found)) {
             return notFound(delivery, request, lookup);
         }
+        delivery.isAbout(found.account());
         delivery.passed(Waypoint.LOOKED_UP);
         if (policy.decideAccount(found.account(), counts) instanceof Decision.Deny deny) {
             return Optional.of(refused(mayHaveBeenWritten(delivery, request, found.account()), deny.reason()));

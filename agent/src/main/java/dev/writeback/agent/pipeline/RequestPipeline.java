@@ -1,5 +1,6 @@
 package dev.writeback.agent.pipeline;
 
+import dev.writeback.agent.event.EventNotKeptException;
 import dev.writeback.agent.journal.Conclusion;
 import dev.writeback.agent.journal.JournalBrokenException;
 import dev.writeback.agent.journal.JournalFullException;
@@ -36,6 +37,7 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
     private final Acknowledgement acknowledgement;
     private final Directives directives;
     private final Limits limits;
+    private final RequestEvents events;
     private final PipelineObserver observer;
     private final Clock clock;
     private final Clock steady;
@@ -51,6 +53,7 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
             Acknowledgement acknowledgement,
             Directives directives,
             Limits limits,
+            RequestEvents events,
             PipelineObserver observer,
             Clock clock,
             Clock steady,
@@ -60,6 +63,7 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
         this.acknowledgement = acknowledgement;
         this.directives = directives;
         this.limits = limits;
+        this.events = events;
         this.observer = observer;
         this.clock = clock;
         this.steady = steady;
@@ -75,7 +79,7 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
             open(delivery);
         } catch (RelayException e) {
             failed(delivery, String.valueOf(e.getMessage()));
-        } catch (JournalFullException | JournalBrokenException | KeyUnavailableException e) {
+        } catch (JournalFullException | JournalBrokenException | EventNotKeptException | KeyUnavailableException e) {
             failed(delivery, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             // The class alone: a library's message could quote what it was given.
@@ -96,16 +100,20 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
             delivery.message().taken();
         }
         if (opening instanceof Opening.Verified verified) {
+            delivery.isOf(verified.request().request());
+            events.started(delivery, verified.request().request());
             admission.admit(delivery, verified.request());
         } else if (opening instanceof Opening.Expired expired) {
             admission.answerExpired(delivery, expired);
         } else if (opening instanceof Opening.Refused refused) {
             logRejection(delivery, refused.why());
+            delivery.isRejected(refused.why());
             acknowledgement.send(delivery, refused.to(), Conclusion.refused(Reason.BAD_REQUEST), false);
         } else if (opening instanceof Opening.Foreign) {
             releaseForeign(delivery);
         } else if (opening instanceof Opening.Dropped dropped) {
             logRejection(delivery, dropped.why());
+            events.dropped(delivery, dropped.why().label());
             observer.dropped();
             delivery.message().settle();
         } else if (opening instanceof Opening.Directive directive) {
@@ -142,6 +150,7 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
                     .setMessage("removed a message that is sealed to other agents and that none of them took")
                     .addKeyValue("messageId", delivery.message().messageId())
                     .log();
+            events.dropped(delivery, "sealed_to_others");
             observer.dropped();
             delivery.message().settle();
             return;

@@ -9,6 +9,8 @@ import dev.writeback.protocol.crypto.KeyUnavailableException;
 import dev.writeback.protocol.envelope.AgentMessageSealer;
 import dev.writeback.protocol.envelope.SealedMessage;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -60,6 +62,11 @@ public final class Steward implements AutoCloseable {
         var unused = thread.scheduleWithFixedDelay(this::minute, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
         var unusedToo = thread.scheduleWithFixedDelay(
                 this::tellOfAChange, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** When the relay last took a heartbeat. */
+    public Optional<Instant> lastHeartbeat() {
+        return heartbeats.lastSuccess();
     }
 
     /** Something has changed that the cloud waits to hear of; of several that wait, one is sent. */

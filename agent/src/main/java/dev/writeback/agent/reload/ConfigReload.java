@@ -4,6 +4,9 @@ import dev.writeback.agent.config.AgentConfig;
 import dev.writeback.agent.config.ConfigChange;
 import dev.writeback.agent.config.ConfigException;
 import dev.writeback.agent.config.ReadConfig;
+import dev.writeback.agent.event.Event;
+import dev.writeback.agent.event.EventType;
+import dev.writeback.agent.event.Events;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -40,6 +43,7 @@ public final class ConfigReload {
 
     private final Path file;
     private final Follower follower;
+    private final Events events;
     private final Clock clock;
     private ReadConfig running;
     private volatile Standing standing;
@@ -47,10 +51,11 @@ public final class ConfigReload {
     /**
      * @param running what the agent was started with, a moment ago
      */
-    public ConfigReload(ReadConfig running, Follower follower, Clock clock) {
+    public ConfigReload(ReadConfig running, Follower follower, Events events, Clock clock) {
         this.file = running.file();
         this.running = running;
         this.follower = follower;
+        this.events = events;
         this.clock = clock;
         this.standing = new Standing(clock.instant(), Optional.empty());
     }
@@ -94,6 +99,10 @@ public final class ConfigReload {
                 .addKeyValue("result", result.summary())
                 .addKeyValue("inForceSince", standing.since())
                 .log();
+        if (!(result instanceof ReloadResult.Unchanged)) {
+            events.tell(Event.of(result.isInForce() ? EventType.CONFIG_RELOADED : EventType.CONFIG_ERROR)
+                    .with("result", result.summary()));
+        }
     }
 
     /** The file that is read. */

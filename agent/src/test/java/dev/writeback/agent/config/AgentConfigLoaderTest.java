@@ -68,7 +68,7 @@ class AgentConfigLoaderTest {
                                 new LimitSettings.Rate(100, Duration.ofSeconds(60)),
                                 32),
                         new HttpSettings(InetAddress.getByName("127.0.0.1"), 9464),
-                        new AuditSettings(files.path("state/audit.jsonl")),
+                        AuditSettings.of(files.path("state/audit.jsonl")),
                         Optional.empty()));
     }
 
@@ -168,7 +168,7 @@ class AgentConfigLoaderTest {
                                 new LimitSettings.Rate(9, Duration.ofSeconds(10)),
                                 4),
                         new HttpSettings(InetAddress.getByName("::1"), 0),
-                        new AuditSettings(files.path("log/audit.jsonl")),
+                        AuditSettings.of(files.path("log/audit.jsonl")),
                         Optional.of(new CanarySettings(
                                 "corp",
                                 UUID.fromString("6f1a2b3c-0d4e-4f5a-8b6c-7d8e9f0a1b2c"),

@@ -177,6 +177,9 @@ class AgentConfigSchemaTest {
                 Map.entry("limits.perAgent.seconds", LimitSettings.Rate.SECONDS),
                 Map.entry("limits.inFlight", LimitSettings.IN_FLIGHT),
                 Map.entry("http.port", HttpSettings.PORT),
+                Map.entry("audit.checkpointEvery", AuditReader.CHECKPOINT_EVERY),
+                Map.entry("audit.fileMegabytes", AuditReader.MEGABYTES),
+                Map.entry("audit.keepDays", AuditReader.DAYS),
                 Map.entry("canary.minutes", CanarySettings.MINUTES));
         List<String> numbers = known.stream()
                 .filter(key -> key.kind() == Kind.NUMBER)
@@ -202,6 +205,7 @@ class AgentConfigSchemaTest {
                 Map.entry("directories[].name", DirectorySettings.NAME),
                 Map.entry("directories[].domain", ServerSettings.Discovered.DOMAIN),
                 Map.entry("directories[].site", ServerSettings.Discovered.SITE),
+                Map.entry("audit.syslog.server", AuditReader.SERVER),
                 Map.entry("canary.directory", DirectorySettings.NAME),
                 Map.entry("canary.user", CanarySettings.USER));
         forms.forEach((key, form) -> assertThat(

@@ -7,6 +7,7 @@ import dev.writeback.agent.canary.CanaryCloud;
 import dev.writeback.agent.canary.CanaryObserver;
 import dev.writeback.agent.config.DistinguishedName;
 import dev.writeback.agent.config.LimitSettings.Rate;
+import dev.writeback.agent.event.Events;
 import dev.writeback.agent.journal.Conclusion;
 import dev.writeback.agent.lifecycle.Waypoints;
 import dev.writeback.agent.policy.Policy;
@@ -51,7 +52,8 @@ class CanaryRoadTest extends PipelineFixture {
                 new Rate(50, Duration.ofMinutes(1)),
                 new Rate(20, Duration.ofHours(1)),
                 clock);
-        Acknowledgement acknowledgement = new Acknowledgement(cloud.acks(), PipelineObserver.NONE);
+        RequestEvents events = new RequestEvents(Events.NONE, clock);
+        Acknowledgement acknowledgement = new Acknowledgement(cloud.acks(), events, PipelineObserver.NONE);
         Directories directories = new Directories(Map.of("corp", directory));
         Recovery recovery = new Recovery(directories, limits, recheck);
         var opener = canaryCloud.opener();
@@ -64,6 +66,7 @@ class CanaryRoadTest extends PipelineFixture {
                 acknowledgement,
                 directives,
                 limits,
+                events,
                 PipelineObserver.NONE,
                 clock,
                 clock,

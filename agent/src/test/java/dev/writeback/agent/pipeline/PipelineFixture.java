@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writeback.agent.config.DistinguishedName;
 import dev.writeback.agent.config.LimitSettings.Rate;
+import dev.writeback.agent.event.RecordedEvents;
 import dev.writeback.agent.journal.InMemoryJournal;
 import dev.writeback.agent.journal.Journal;
 import dev.writeback.agent.lifecycle.Waypoints;
@@ -41,6 +42,7 @@ abstract class PipelineFixture {
     final UUID user = directory.add("CN=u01,OU=Staff,DC=corp", Optional.of(START.minusSeconds(86_400)));
     final RecordedDirectives directives = new RecordedDirectives();
     final CountingObserver observer = new CountingObserver();
+    final RecordedEvents events = new RecordedEvents();
     final Hold recheck = new Hold(Duration.ZERO);
     Journal journal = new InMemoryJournal(clock, 100);
     Policy policy = policy(SWITCHES);
@@ -95,14 +97,24 @@ abstract class PipelineFixture {
                 return paused;
             }
         };
-        Acknowledgement acknowledgement = new Acknowledgement(cloud.acks(), observer);
+        RequestEvents road = new RequestEvents(events, clock);
+        Acknowledgement acknowledgement = new Acknowledgement(cloud.acks(), road, observer);
         Directories directories = new Directories(Map.of("corp", directory));
         Hold hold = new Hold(Duration.ZERO);
         Recovery recovery = new Recovery(directories, limits, recheck);
         Execution execution = new Execution(policies, directories, cloud.opener(), kept, recovery, limits);
         Admission admission = new Admission(kept, execution, recovery, acknowledgement, hold, limits);
         return new RequestPipeline(
-                cloud.opener(), admission, acknowledgement, directives, limits, observer, clock, clock, Waypoints.NONE);
+                cloud.opener(),
+                admission,
+                acknowledgement,
+                directives,
+                limits,
+                road,
+                observer,
+                clock,
+                clock,
+                Waypoints.NONE);
     }
 
     /** What came that is no request. */

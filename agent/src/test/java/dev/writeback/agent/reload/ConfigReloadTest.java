@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writeback.agent.config.AgentConfig;
 import dev.writeback.agent.config.ConfigFiles;
+import dev.writeback.agent.event.Events;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -51,7 +52,10 @@ class ConfigReloadTest {
     void start() throws Exception {
         files = new ConfigFiles(directory);
         reload = new ConfigReload(
-                files.read(ConfigFiles.MINIMAL), (before, next) -> followed.addAll(List.of(before, next)), clock);
+                files.read(ConfigFiles.MINIMAL),
+                (before, next) -> followed.addAll(List.of(before, next)),
+                Events.NONE,
+                clock);
         clock.now = START.plusSeconds(60);
     }
 

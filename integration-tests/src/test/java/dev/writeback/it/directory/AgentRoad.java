@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writeback.agent.config.DistinguishedName;
 import dev.writeback.agent.config.LimitSettings.Rate;
+import dev.writeback.agent.event.Events;
 import dev.writeback.agent.journal.Journal;
 import dev.writeback.agent.lifecycle.Waypoints;
 import dev.writeback.agent.metrics.AgentMetrics;
@@ -15,6 +16,7 @@ import dev.writeback.agent.pipeline.Execution;
 import dev.writeback.agent.pipeline.Hold;
 import dev.writeback.agent.pipeline.Limits;
 import dev.writeback.agent.pipeline.Recovery;
+import dev.writeback.agent.pipeline.RequestEvents;
 import dev.writeback.agent.pipeline.RequestPipeline;
 import dev.writeback.agent.policy.Policy;
 import dev.writeback.agent.policy.Scope;
@@ -107,15 +109,16 @@ final class AgentRoad {
         Hold hold = new Hold(Duration.ofMillis(100));
         EnvelopeOpener opener =
                 new EnvelopeOpener(() -> agent, () -> CloudTrust.ofKeysAlone(cloudKeys()), ISSUER, AUDIENCE, clock);
+        RequestEvents events = new RequestEvents(Events.NONE, clock);
         Acknowledgement acknowledgement = new Acknowledgement(
-                new AckSealer(AGENT, AUDIENCE, () -> agent, this::cloudKeys, clock, random), observer);
+                new AckSealer(AGENT, AUDIENCE, () -> agent, this::cloudKeys, clock, random), events, observer);
         Directories directories = new Directories(Map.of("corp", directory));
         Policy policy = policy(clock);
         Recovery recovery = new Recovery(directories, limits, hold);
         Execution execution = new Execution(() -> policy, directories, opener, journal, recovery, limits);
         Admission admission = new Admission(journal, execution, recovery, acknowledgement, hold, limits);
         return new RequestPipeline(
-                opener, admission, acknowledgement, NO_WORDS, limits, observer, clock, clock, Waypoints.NONE);
+                opener, admission, acknowledgement, NO_WORDS, limits, events, observer, clock, clock, Waypoints.NONE);
     }
 
     private static Policy policy(Clock clock) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writeback.agent.config.AgentConfig;
 import dev.writeback.agent.config.AgentConfigLoader;
+import dev.writeback.agent.event.Events;
 import dev.writeback.agent.journal.InMemoryJournal;
 import dev.writeback.agent.keys.AgentKeys;
 import dev.writeback.agent.keys.ConfiguredKeys;
@@ -18,6 +19,7 @@ import dev.writeback.agent.pipeline.Execution;
 import dev.writeback.agent.pipeline.Hold;
 import dev.writeback.agent.pipeline.Limits;
 import dev.writeback.agent.pipeline.Recovery;
+import dev.writeback.agent.pipeline.RequestEvents;
 import dev.writeback.agent.pipeline.RequestPipeline;
 import dev.writeback.agent.policy.PolicyInForce;
 import dev.writeback.agent.trust.AgentTrust;
@@ -177,9 +179,11 @@ class YearOfRolloversIT {
         Hold hold = new Hold(Duration.ofMillis(10));
         PolicyInForce policy = PolicyInForce.open(config, clock);
         EnvelopeOpener opener = new EnvelopeOpener(trust::opening, trust::cloud, ISSUER, AUDIENCE, clock);
+        RequestEvents events = new RequestEvents(Events.NONE, clock);
         Acknowledgement acknowledgement = new Acknowledgement(
                 new AckSealer(
                         AGENT, AUDIENCE, trust::confirmed, () -> trust.cloud().keys(), clock, secure),
+                events,
                 observer);
         Directories directories = new Directories(Map.of("corp", directory));
         InMemoryJournal journal = new InMemoryJournal(clock, 10_000);
@@ -187,7 +191,7 @@ class YearOfRolloversIT {
         Execution execution = new Execution(policy::now, directories, opener, journal, recovery, limits);
         Admission admission = new Admission(journal, execution, recovery, acknowledgement, hold, limits);
         return new RequestPipeline(
-                opener, admission, acknowledgement, words(), limits, observer, clock, clock, Waypoints.NONE);
+                opener, admission, acknowledgement, words(), limits, events, observer, clock, clock, Waypoints.NONE);
     }
 
     private Directives words() {

@@ -1,0 +1,191 @@
+package dev.writeback.agent;
+
+import dev.writeback.agent.event.Event;
+import dev.writeback.agent.event.EventType;
+import dev.writeback.agent.event.Events;
+import dev.writeback.agent.http.Readiness;
+import dev.writeback.agent.lifecycle.IntakeGate;
+import dev.writeback.agent.relay.RelayHealth;
+import dev.writeback.agent.relay.RelayTransport;
+import dev.writeback.agent.trust.AgentTrust;
+import dev.writeback.directory.Directory;
+import dev.writeback.directory.DirectoryHealth;
+import dev.writeback.protocol.crypto.KeyRecord;
+import dev.writeback.protocol.crypto.KeyRing;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Tells what changes of its own accord: whether the agent is ready, relay, servers, keys. Looks every so often, so that what
+ * goes up and down within a moment makes no events. One thread.
+ */
+final class StateEvents {
+    /** Between two looks. */
+    static final Duration INTERVAL = Duration.ofSeconds(2);
+
+    private static final Duration HEARTBEAT_TOLD = Duration.ofMinutes(5);
+    private static final Duration HEARTBEAT_MISSED = Duration.ofMinutes(3);
+
+    private final Events events;
+    private final Supplier<Readiness> readiness;
+    private final RelayTransport relay;
+    private final IntakeGate gate;
+    private final Map<String, Directory> directories;
+    private final AgentTrust trust;
+    private final Supplier<Optional<Instant>> heartbeat;
+    private final Clock clock;
+
+    private final Map<String, Boolean> states = new HashMap<>();
+    private final Instant began;
+    private Set<IntakeGate.Cause> closed = Set.of();
+    private Map<String, KeyRecord> keys;
+    private Map<String, KeyRecord> confirmed;
+    private Instant heartbeatTold = Instant.MIN;
+
+    StateEvents(
+            Events events,
+            Supplier<Readiness> readiness,
+            RelayTransport relay,
+            IntakeGate gate,
+            Map<String, Directory> directories,
+            AgentTrust trust,
+            Supplier<Optional<Instant>> heartbeat,
+            Clock clock) {
+        this.events = events;
+        this.readiness = readiness;
+        this.relay = relay;
+        this.gate = gate;
+        this.directories = directories;
+        this.trust = trust;
+        this.heartbeat = heartbeat;
+        this.clock = clock;
+        this.began = clock.instant();
+        this.keys = byId(trust.opening());
+        this.confirmed = byId(trust.confirmed());
+    }
+
+    void look() {
+        lookAtRelay();
+        directories.forEach((name, directory) -> lookAt(name, directory.health()));
+        lookAtIntake();
+        lookAtKeys();
+        lookAtHeartbeats();
+        lookAtReadiness();
+    }
+
+    private void lookAtReadiness() {
+        Readiness now = readiness.get();
+        List<String> why = now.components().stream()
+                .filter(component -> !component.ready())
+                .map(component -> component.name() + ": " + component.detail())
+                .toList();
+        // Not ready yet is no news; not ready any more is.
+        if (changed("ready", now.ready(), false)) {
+            events.tell(
+                    now.ready()
+                            ? Event.of(EventType.AGENT_READY)
+                            : Event.of(EventType.AGENT_NOT_READY).with("components", why));
+        }
+    }
+
+    private void lookAtRelay() {
+        RelayHealth health = relay.health();
+        boolean up = health.state() == RelayHealth.State.UP || health.state() == RelayHealth.State.PAUSED;
+        if (changed("relay", up, false)) {
+            events.tell(Event.of(up ? EventType.RELAY_UP : EventType.RELAY_DOWN).with("detail", health.detail()));
+        }
+    }
+
+    private void lookAt(String name, DirectoryHealth health) {
+        health.servers().forEach(server -> {
+            if (changed("server " + name + " " + server.host(), server.up(), true)) {
+                events.tell(Event.of(server.up() ? EventType.SERVER_UP : EventType.SERVER_DOWN)
+                        .with("directory", name)
+                        .with("server", server.host())
+                        .with("detail", server.detail()));
+            }
+        });
+        if (changed("directory " + name, health.isReachable(), true)) {
+            events.tell(Event.of(health.isReachable() ? EventType.DIRECTORY_UP : EventType.DIRECTORY_DOWN)
+                    .with("directory", name));
+        }
+    }
+
+    private void lookAtIntake() {
+        Set<IntakeGate.Cause> now = gate.causes();
+        if (now.contains(IntakeGate.Cause.KEYS) && !closed.contains(IntakeGate.Cause.KEYS)) {
+            events.tell(Event.of(EventType.KEYS_UNAVAILABLE));
+        }
+        tellCauses(EventType.INTAKE_CLOSED, now, closed);
+        tellCauses(EventType.INTAKE_OPENED, closed, now);
+        closed = now;
+    }
+
+    /** Stand-by has events of its own, and draining ends with the agent. */
+    private void tellCauses(EventType type, Set<IntakeGate.Cause> these, Set<IntakeGate.Cause> those) {
+        these.stream()
+                .filter(cause -> !those.contains(cause))
+                .filter(cause -> cause != IntakeGate.Cause.STANDBY && cause != IntakeGate.Cause.DRAINING)
+                .sorted()
+                .forEach(cause ->
+                        events.tell(Event.of(type).with("cause", cause.name().toLowerCase(Locale.ROOT))));
+    }
+
+    private void lookAtKeys() {
+        Map<String, KeyRecord> nowKeys = byId(trust.opening());
+        Map<String, KeyRecord> nowConfirmed = byId(trust.confirmed());
+        tellKeys(EventType.KEY_CREATED, nowKeys, keys.keySet());
+        tellKeys(EventType.KEY_CONFIRMED, nowConfirmed, confirmed.keySet());
+        tellKeys(EventType.KEY_ENDED, keys, nowKeys.keySet());
+        keys = nowKeys;
+        confirmed = nowConfirmed;
+    }
+
+    private void tellKeys(EventType type, Map<String, KeyRecord> these, Set<String> those) {
+        Set<String> ids = new HashSet<>(these.keySet());
+        ids.removeAll(those);
+        ids.stream()
+                .sorted()
+                .forEach(id -> events.tell(Event.of(type)
+                        .with("kid", id)
+                        .with("use", these.get(id).use().wireName())
+                        .with("expires", these.get(id).expiresAt().toString())));
+    }
+
+    private static Map<String, KeyRecord> byId(KeyRing ring) {
+        return ring.all().stream().collect(Collectors.toMap(key -> key.id().value(), key -> key));
+    }
+
+    private void lookAtHeartbeats() {
+        Instant now = clock.instant();
+        Optional<Instant> last = heartbeat.get();
+        boolean fresh = !now.isAfter(last.orElse(began).plus(HEARTBEAT_MISSED));
+        if (changed("heartbeat", fresh, true) && !fresh) {
+            events.tell(Event.of(EventType.HEARTBEAT_FAILED).with("lastSuccess", last.map(Instant::toString)));
+        }
+        if (last.isPresent() && last.get().isAfter(heartbeatTold) && !now.isBefore(nextTold())) {
+            heartbeatTold = now;
+            events.tell(Event.of(EventType.RELAY_HEARTBEAT).with("lastSuccess", last.map(Instant::toString)));
+        }
+    }
+
+    private Instant nextTold() {
+        return heartbeatTold.equals(Instant.MIN) ? Instant.MIN : heartbeatTold.plus(HEARTBEAT_TOLD);
+    }
+
+    /** @param usual what is no news when it is seen first */
+    private boolean changed(String what, boolean now, boolean usual) {
+        Boolean before = states.put(what, now);
+        return before == null ? now != usual : before != now;
+    }
+}

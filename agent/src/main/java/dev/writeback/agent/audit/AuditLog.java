@@ -1,0 +1,385 @@
+package dev.writeback.agent.audit;
+
+import dev.writeback.agent.config.AuditSettings;
+import dev.writeback.agent.event.Event;
+import dev.writeback.agent.event.EventNotKeptException;
+import dev.writeback.agent.event.EventType;
+import dev.writeback.agent.event.Events;
+import dev.writeback.agent.files.AuditFiles;
+import dev.writeback.protocol.crypto.KeyRecord;
+import dev.writeback.protocol.crypto.KeyUnavailableException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The audit: one file, one writer thread, group commit, like the journal. What is told while one batch is on its way to the
+ * disk shares the next one.
+ *
+ * <p>When a batch cannot be written, nothing of it is in the file, whoever waits for it is told so, and {@link #works} is
+ * false until something could be written again. Thread-safe.
+ */
+public final class AuditLog implements Events, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(AuditLog.class);
+
+    private static final int QUEUE = 4096;
+    private static final int BATCH = 256;
+
+    /** As the journal's. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** After that, few records are signed as well as many. */
+    private static final Duration LONGEST_UNSIGNED = Duration.ofMinutes(10);
+
+    private static final Duration SIGNING_REST = Duration.ofSeconds(5);
+
+    private final AuditSettings settings;
+    private final String agent;
+    private final Supplier<Optional<KeyRecord>> signing;
+    private final Clock clock;
+    private final Clock steady;
+    private final HeadFile head;
+    private final List<SinkQueue> sinks = new ArrayList<>();
+    private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(QUEUE);
+    private final AtomicLong lost = new AtomicLong();
+    private final Thread writer;
+    private volatile boolean broken;
+    private volatile boolean closing;
+    private volatile Place last;
+
+    // What follows belongs to the writer.
+    private AuditFile file;
+    private long firstOfFile;
+    private Instant fileBegan;
+    private int unsigned;
+    private Instant signedAt;
+    private Instant nextSigning;
+
+    /** @param kept empty when nobody waits for it */
+    private record Entry(List<Event> events, Instant time, Optional<CompletableFuture<Boolean>> kept) {
+        static Entry of(Event event, Instant time) {
+            return new Entry(List.of(event), time, Optional.empty());
+        }
+    }
+
+    private AuditLog(
+            AuditSettings settings,
+            String agent,
+            Supplier<Optional<KeyRecord>> signing,
+            Clock clock,
+            Clock steady,
+            ThreadFactory threads,
+            Opened opened) {
+        this.settings = settings;
+        this.agent = agent;
+        this.signing = signing;
+        this.clock = clock;
+        this.steady = steady;
+        this.head = opened.head();
+        this.file = opened.file();
+        this.last = opened.last();
+        this.firstOfFile = opened.firstOfFile();
+        this.fileBegan = opened.began().orElse(clock.instant());
+        this.signedAt = steady.instant();
+        this.nextSigning = steady.instant();
+        this.writer = threads.newThread(this::write);
+        writer.setName("audit-writer");
+    }
+
+    /**
+     * Goes on with the audit of the settings' file, or begins one, and signs where it stands.
+     *
+     * @param signing the agent's signing key of that moment; without one, records stay unsigned until there is
+     * @param clock the host's, for the times of records
+     * @param steady one that nobody sets, for lengths of time
+     * @throws AuditUnusableException when the file cannot be written, or another agent writes it
+     */
+    public static AuditLog open(
+            AuditSettings settings,
+            String agent,
+            Supplier<Optional<KeyRecord>> signing,
+            Clock clock,
+            Clock steady,
+            ThreadFactory threads)
+            throws AuditUnusableException {
+        try {
+            Opened opened = Opened.of(settings.file());
+            AuditLog audit = new AuditLog(settings, agent, signing, clock, steady, threads, opened);
+            try {
+                audit.append(List.of(Entry.of(opened.event(), clock.instant())));
+            } catch (IOException e) {
+                audit.closeFiles();
+                throw e;
+            }
+            audit.sign();
+            audit.writer.start();
+            return audit;
+        } catch (IOException e) {
+            throw AuditUnusableException.unwritable(settings.file(), e);
+        }
+    }
+
+    /** Sends all records from now on to that sink too. Before the first event. */
+    public SinkQueue to(AuditSink sink, ThreadFactory threads) {
+        SinkQueue queue = new SinkQueue(sink, SinkQueue.CAPACITY, this, threads);
+        sinks.add(queue);
+        return queue;
+    }
+
+    @Override
+    public void tell(Event event) {
+        if (closing || !waiting.offer(Entry.of(event, clock.instant()))) {
+            lost.incrementAndGet();
+        }
+    }
+
+    @Override
+    public void record(List<Event> events) {
+        CompletableFuture<Boolean> kept = new CompletableFuture<>();
+        try {
+            Entry entry = new Entry(List.copyOf(events), clock.instant(), Optional.of(kept));
+            if (closing || !waiting.offer(entry, PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new EventNotKeptException("the audit takes no more records");
+            }
+            kept.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            broken = true;
+            throw new EventNotKeptException(
+                    "the disk did not take the audit's record within " + PATIENCE.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EventNotKeptException("interrupted while the audit was writing");
+        } catch (ExecutionException e) {
+            throw new EventNotKeptException("the audit could not keep it: " + e.getCause());
+        }
+    }
+
+    /** Whether it can be written; after a failure, tries. */
+    public boolean works() {
+        if (!broken) {
+            return true;
+        }
+        try {
+            record(List.of(Event.of(EventType.AUDIT_LOST).with("count", lost.get())));
+            lost.set(0);
+            broken = false;
+            return true;
+        } catch (EventNotKeptException e) {
+            return false;
+        }
+    }
+
+    /** Where records go beside the file. */
+    public List<SinkQueue> sinks() {
+        return List.copyOf(sinks);
+    }
+
+    /** Records written so far. Never blocks. */
+    public long records() {
+        return last.number();
+    }
+
+    /** Events that nobody waited for and that could not be written, since the last record that says so. */
+    public long lost() {
+        return lost.get();
+    }
+
+    private void write() {
+        List<Entry> batch = new ArrayList<>(BATCH);
+        try {
+            while (!closing || !waiting.isEmpty()) {
+                Entry first = waiting.poll(100, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    waiting.drainTo(batch, BATCH - 1);
+                    keep(batch);
+                    batch.clear();
+                }
+                signIfDue();
+                rotateIfDue();
+            }
+        } catch (InterruptedException e) {
+            closing = true;
+        } finally {
+            closing = true;
+            waiting.drainTo(batch);
+            batch.forEach(entry -> failed(entry, new IOException("the audit is closed")));
+        }
+    }
+
+    private void keep(List<Entry> batch) {
+        try {
+            append(batch);
+            batch.forEach(entry -> entry.kept().ifPresent(kept -> kept.complete(true)));
+        } catch (IOException | RuntimeException e) {
+            complain(e);
+            batch.forEach(entry -> failed(entry, e));
+        }
+    }
+
+    private void failed(Entry entry, Exception why) {
+        entry.kept().ifPresentOrElse(kept -> kept.completeExceptionally(why), lost::incrementAndGet);
+    }
+
+    private void complain(Exception e) {
+        if (!broken) {
+            log.atError()
+                    .setMessage("the audit cannot be written; the agent answers nothing until it can")
+                    .addKeyValue("file", settings.file())
+                    .addKeyValue("cause", e.toString())
+                    .log();
+        }
+        broken = true;
+    }
+
+    private void append(List<Entry> batch) throws IOException {
+        Place place = last;
+        List<AuditRecord> records = new ArrayList<>(batch.size());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        for (Entry entry : batch) {
+            for (Event event : entry.events()) {
+                AuditRecord record = AuditLine.of(place, entry.time(), agent, event);
+                bytes.writeBytes(record.line().getBytes(StandardCharsets.UTF_8));
+                bytes.write('\n');
+                place = place.next(record.line());
+                records.add(record);
+            }
+        }
+        try {
+            file.append(bytes.toByteArray());
+        } catch (IOException e) {
+            file.takeBack();
+            throw e;
+        }
+        last = place;
+        unsigned += records.size();
+        head.write(place);
+        for (SinkQueue sink : sinks) {
+            records.forEach(sink::offer);
+        }
+    }
+
+    private void signIfDue() {
+        Instant now = steady.instant();
+        boolean due = unsigned >= settings.checkpointEvery()
+                || unsigned > 0 && !now.isBefore(signedAt.plus(LONGEST_UNSIGNED));
+        if (due && !now.isBefore(nextSigning)) {
+            sign();
+        }
+    }
+
+    /** A token that is away, or a full disk, leaves the records unsigned for a while. */
+    private void sign() {
+        Instant now = steady.instant();
+        nextSigning = now.plus(SIGNING_REST);
+        try {
+            Optional<KeyRecord> key = signing.get();
+            if (key.isPresent()) {
+                Instant time = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+                Event event = new Checkpoint(agent, last, time, settings.checkpointEvery()).signedBy(key.get());
+                append(List.of(Entry.of(event, time)));
+                unsigned = 0;
+                signedAt = now;
+                nextSigning = now;
+            }
+        } catch (KeyUnavailableException | IllegalStateException e) {
+            log.atWarn()
+                    .setMessage("the audit's records are not signed yet; tried again")
+                    .addKeyValue("cause", e.getMessage())
+                    .log();
+        } catch (IOException e) {
+            complain(e);
+        }
+    }
+
+    private void rotateIfDue() {
+        boolean full = file.size() >= settings.fileBytes();
+        boolean old = !clock.instant().isBefore(fileBegan.plus(settings.fileAge()));
+        if (full || old) {
+            rotate();
+        }
+    }
+
+    private void rotate() {
+        sign();
+        Path later = AuditFiles.earlier(settings.file(), firstOfFile);
+        try {
+            file = file.rotate(later);
+            firstOfFile = last.number() + 1;
+            fileBegan = clock.instant();
+            Event event = Event.of(EventType.AUDIT_CONTINUED)
+                    .with("previousFile", later.getFileName().toString());
+            append(List.of(Entry.of(event, fileBegan)));
+            prune();
+            sign();
+        } catch (IOException | AuditUnusableException e) {
+            complain(e);
+        }
+    }
+
+    private void prune() throws IOException {
+        Instant keep = clock.instant().minus(settings.keep());
+        List<Path> earlier = AuditFiles.earlier(settings.file());
+        // From the oldest on, so that what is left has no hole.
+        for (int i = 0; i < earlier.size() - 1 && isOlder(earlier.get(i), keep); i++) {
+            long upTo = AuditFiles.firstRecord(settings.file(), earlier.get(i + 1)) - 1;
+            Event event = Event.of(EventType.AUDIT_PRUNED)
+                    .with("file", String.valueOf(earlier.get(i).getFileName()))
+                    .with("upTo", upTo);
+            append(List.of(Entry.of(event, clock.instant())));
+            Files.deleteIfExists(earlier.get(i));
+        }
+    }
+
+    private static boolean isOlder(Path file, Instant than) throws IOException {
+        return Files.getLastModifiedTime(file).toInstant().isBefore(than);
+    }
+
+    /** Writes what waits, signs it, and gives the sinks two seconds for what they have not seen. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            writer.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!writer.isAlive()) {
+            sign();
+            closeFiles();
+        }
+        sinks.forEach(SinkQueue::close);
+    }
+
+    private void closeFiles() {
+        try {
+            head.close();
+            file.close();
+        } catch (IOException e) {
+            log.atWarn()
+                    .setMessage("the audit was not closed well")
+                    .addKeyValue("cause", e.toString())
+                    .log();
+        }
+    }
+}

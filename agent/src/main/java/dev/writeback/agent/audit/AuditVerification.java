@@ -1,0 +1,256 @@
+package dev.writeback.agent.audit;
+
+import dev.writeback.agent.audit.AuditFinding.Kind;
+import dev.writeback.agent.event.EventType;
+import dev.writeback.agent.files.AuditFiles;
+import dev.writeback.protocol.crypto.KeyRecord;
+import dev.writeback.protocol.crypto.KeyRing;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an audit from its first file to its last and finds what is not as the agent wrote it. What proves it: each record
+ * names the hash of the one before it, checkpoints are signed by the agent's key, and the head says where the chain ends.
+ *
+ * <p>Whoever holds the agent's signing key, or may write to all three after the last checkpoint, cannot be found out here:
+ * against that help the sinks on other hosts. One thread; use once.
+ */
+public final class AuditVerification {
+    /** Longer than any record. */
+    private static final int LONGEST_LINE = 256 * 1024;
+
+    private final KeyRing keys;
+    private final List<AuditFinding> findings = new ArrayList<>();
+    private final Set<String> unknownSigners = new LinkedHashSet<>();
+    private @Nullable ReadLine before;
+    private String hashBefore = Sha256.OF_NOTHING;
+    private Optional<Place> awaitedHead = Optional.empty();
+    private boolean headPassed;
+    private long records;
+    private long first;
+    private Optional<AuditReport.Signed> signed = Optional.empty();
+    private int every;
+    private long pruned;
+    private boolean tornEnd;
+
+    private AuditVerification(KeyRing keys) {
+        this.keys = keys;
+    }
+
+    /**
+     * Verifies the audit that is written to that file, with the files before it.
+     *
+     * @param keys the public signing keys that the agent has or had; signatures of others prove nothing
+     * @throws IOException when a file cannot be read, or there is none
+     */
+    public static AuditReport of(Path file, KeyRing keys) throws IOException {
+        return new AuditVerification(keys).run(file);
+    }
+
+    private AuditReport run(Path file) throws IOException {
+        // Before the records: the agent may be writing.
+        awaitedHead = HeadFile.read(file);
+        List<Path> files = AuditFiles.all(file);
+        if (files.isEmpty()) {
+            throw new IOException("there is no audit at " + file);
+        }
+        for (Path one : files) {
+            read(one);
+        }
+        Path newest = files.get(files.size() - 1);
+        checkBegin(files.get(0));
+        checkEnd(newest);
+        long unsigned = before == null
+                ? 0
+                : before.number() - signed.map(AuditReport.Signed::record).orElse(first - 1);
+        checkSigned(newest, unsigned);
+        return new AuditReport(
+                files,
+                records,
+                first,
+                before == null ? 0 : before.number(),
+                signed,
+                unsigned,
+                List.copyOf(unknownSigners),
+                awaitedHead.isPresent(),
+                findings);
+    }
+
+    private void read(Path file) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
+            long number = 1;
+            int next;
+            while ((next = in.read()) >= 0) {
+                if (next == '\n') {
+                    read(file, number, line.toByteArray());
+                    line.reset();
+                    number++;
+                } else if (line.size() <= LONGEST_LINE) {
+                    line.write(next);
+                }
+            }
+            // What the agent is writing at this moment, or what a crash left: nobody was told of it.
+            tornEnd = line.size() > 0;
+        }
+    }
+
+    private void read(Path file, long line, byte[] bytes) {
+        Optional<ReadLine> read =
+                bytes.length > LONGEST_LINE ? Optional.empty() : ReadLine.of(new String(bytes, StandardCharsets.UTF_8));
+        String hash = Sha256.of(bytes);
+        if (read.isEmpty()) {
+            find(Kind.UNREADABLE, file, line, "this line is no record");
+            hashBefore = hash;
+            return;
+        }
+        ReadLine now = read.get();
+        boolean follows = checkChain(file, line, now);
+        checkHead(file, line, now, hash);
+        checkCheckpoint(file, line, now, follows);
+        if (now.event().equals(EventType.AUDIT_PRUNED.label())) {
+            pruned = Math.max(pruned, number(now, "upTo"));
+        }
+        records++;
+        before = now;
+        hashBefore = hash;
+    }
+
+    /** Whether it is the successor of the line before it. */
+    private boolean checkChain(Path file, long line, ReadLine now) {
+        if (before == null) {
+            first = now.number();
+            return true;
+        }
+        if (!now.agent().equals(before.agent())) {
+            find(
+                    Kind.FOREIGN,
+                    file,
+                    line,
+                    "record " + now.number() + " is of agent " + now.agent() + ", the one before it of "
+                            + before.agent());
+        }
+        long expected = before.number() + 1;
+        boolean linked = now.previous().equals(hashBefore);
+        if (now.number() == expected && linked) {
+            return true;
+        }
+        if (now.number() > expected) {
+            find(Kind.REMOVED, file, line, missing(expected, now.number() - 1));
+        } else if (now.number() < expected) {
+            find(Kind.REORDERED, file, line, "record " + now.number() + " stands behind record " + before.number());
+        } else {
+            find(
+                    Kind.CHANGED,
+                    file,
+                    Math.max(1, line - 1),
+                    "record " + before.number() + " is not the one that record " + now.number() + " was written after");
+        }
+        return false;
+    }
+
+    private static String missing(long from, long to) {
+        return from == to ? "record " + from + " is missing" : "records " + from + " to " + to + " are missing";
+    }
+
+    private void checkHead(Path file, long line, ReadLine now, String hash) {
+        if (awaitedHead.isPresent() && awaitedHead.get().number() == now.number()) {
+            headPassed = true;
+            if (!awaitedHead.get().hash().equals(hash)) {
+                find(Kind.CHANGED, file, line, "record " + now.number() + " is not the one that the head is about");
+            }
+        }
+    }
+
+    private void checkCheckpoint(Path file, long line, ReadLine now, boolean follows) {
+        if (!now.event().equals(EventType.AUDIT_CHECKPOINT.label())) {
+            return;
+        }
+        String kid = now.fields().getOrDefault("kid", "");
+        Optional<KeyRecord> key = keys.all().stream()
+                .filter(one -> one.id().value().equals(kid))
+                .filter(one -> one.agent().isEmpty() || one.agent().get().equals(now.agent()))
+                .findFirst();
+        if (key.isEmpty()) {
+            unknownSigners.add(kid);
+            return;
+        }
+        int interval = (int) number(now, "every");
+        Checkpoint checkpoint =
+                new Checkpoint(now.agent(), new Place(now.number() - 1, hashBefore), now.time(), interval);
+        if (checkpoint.isSignedBy(key.get(), now.fields().getOrDefault("sig", ""))) {
+            signed = Optional.of(new AuditReport.Signed(now.number(), now.time(), kid));
+            every = interval;
+        } else if (follows) {
+            find(
+                    Kind.FORGED,
+                    file,
+                    line,
+                    "checkpoint " + now.number() + " is not signed by the agent's key for the records before it");
+        }
+    }
+
+    private static long number(ReadLine line, String field) {
+        try {
+            return Long.parseLong(line.fields().getOrDefault(field, "0"));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private void checkBegin(Path oldest) {
+        if (first > 1 && pruned < first - 1) {
+            find(
+                    Kind.REMOVED,
+                    oldest,
+                    1,
+                    missing(pruned + 1, first - 1) + ", and no record says that their time was over");
+        }
+    }
+
+    private void checkEnd(Path newest) {
+        if (awaitedHead.isPresent()
+                && !headPassed
+                && (before == null || awaitedHead.get().number() > before.number())) {
+            long end = before == null ? 0 : before.number();
+            find(
+                    Kind.TRUNCATED,
+                    newest,
+                    Math.max(1, records),
+                    "the audit ends with record " + end + (tornEnd ? " and a part of a line" : "") + "; "
+                            + missing(end + 1, awaitedHead.get().number()));
+        }
+    }
+
+    private void checkSigned(Path newest, long unsigned) {
+        if (signed.isEmpty()) {
+            find(
+                    Kind.UNSIGNED,
+                    newest,
+                    Math.max(1, records),
+                    "no checkpoint is signed by a key that is at hand; give the agent's public keys of that time");
+        } else if (unsigned > 2L * every) {
+            find(
+                    Kind.UNSIGNED,
+                    newest,
+                    Math.max(1, records),
+                    unsigned + " records stand behind the last signed checkpoint, "
+                            + signed.get().record() + "; this agent signs every " + every);
+        }
+    }
+
+    private void find(Kind kind, Path file, long line, String detail) {
+        findings.add(new AuditFinding(kind, file, line, detail));
+    }
+}

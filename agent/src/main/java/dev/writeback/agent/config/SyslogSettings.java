@@ -1,0 +1,25 @@
+package dev.writeback.agent.config;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The section {@code audit.syslog}: RFC 5424 over TLS, RFC 5425.
+ *
+ * @param server not resolved; the certificate has to be its name's
+ * @param caFile trusted beside the system's authorities
+ * @param format of the messages
+ */
+public record SyslogSettings(InetSocketAddress server, Optional<Path> caFile, Format format) {
+    /** The port of RFC 5425. */
+    public static final int PORT = 6514;
+
+    /** What stands in a message. */
+    public enum Format {
+        /** The record as it is in the file, with its main fields as structured data. */
+        JSON,
+        /** The Common Event Format, version 0. */
+        CEF
+    }
+}

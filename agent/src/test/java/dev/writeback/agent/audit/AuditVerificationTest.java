@@ -1,0 +1,264 @@
+package dev.writeback.agent.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.writeback.agent.audit.AuditFinding.Kind;
+import dev.writeback.agent.config.AuditSettings;
+import dev.writeback.protocol.crypto.KeyRing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Each way in which somebody might mend the audit to his liking, and what it shows. */
+class AuditVerificationTest extends AuditFixture {
+    private List<String> good = List.of();
+
+    @BeforeEach
+    void write() throws Exception {
+        try (AuditLog audit = open()) {
+            record(audit, 1, 23);
+        }
+        good = lines();
+    }
+
+    private AuditReport after(List<String> lines) throws IOException {
+        Files.write(file(), lines);
+        return verify();
+    }
+
+    private static List<Kind> kinds(AuditReport report) {
+        return report.findings().stream().map(AuditFinding::kind).toList();
+    }
+
+    private List<String> changed(int index, String from, String to) {
+        List<String> lines = new ArrayList<>(good);
+        assertThat(lines.get(index)).contains(from);
+        lines.set(index, lines.get(index).replace(from, to));
+        return lines;
+    }
+
+    /** The first record of a request from there on. */
+    private int request(int from) {
+        for (int i = from; i < good.size(); i++) {
+            if (good.get(i).contains("request-")) {
+                return i;
+            }
+        }
+        throw new AssertionError("no request behind line " + from);
+    }
+
+    @Test
+    void aWholeAuditIsSignedUpToItsEnd() throws Exception {
+        AuditReport report = verify();
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.records()).isEqualTo(good.size());
+        assertThat(report.unsigned()).isZero();
+        assertThat(report.signed().orElseThrow().kid()).isEqualTo(KEY.id().value());
+    }
+
+    @Test
+    void aChangedRecordIsFound() throws Exception {
+        int index = request(8);
+
+        AuditReport report = after(changed(index, "\"outcome\":\"OK\"", "\"outcome\":\"KO\""));
+
+        assertThat(kinds(report)).containsExactly(Kind.CHANGED);
+        assertThat(report.findings().get(0).line()).isEqualTo(index + 1L);
+    }
+
+    @Test
+    void aChangedTimeOfTheLastRecordIsFound() throws Exception {
+        assertThat(kinds(after(changed(good.size() - 1, "08:00:00Z", "08:00:01Z"))))
+                .contains(Kind.CHANGED, Kind.FORGED);
+    }
+
+    @Test
+    void aRemovedRecordIsFound() throws Exception {
+        List<String> lines = new ArrayList<>(good);
+        lines.remove(10);
+
+        AuditReport report = after(lines);
+
+        assertThat(kinds(report)).containsExactly(Kind.REMOVED);
+        assertThat(report.findings().get(0).detail()).isEqualTo("record 11 is missing");
+    }
+
+    @Test
+    void theFirstRecordsRemovedAreFound() throws Exception {
+        AuditReport report = after(good.subList(4, good.size()));
+
+        assertThat(kinds(report)).containsExactly(Kind.REMOVED);
+        assertThat(report.findings().get(0).detail()).startsWith("records 1 to 4 are missing");
+    }
+
+    @Test
+    void swappedRecordsAreFound() throws Exception {
+        List<String> lines = new ArrayList<>(good);
+        Collections.swap(lines, 10, 11);
+
+        assertThat(kinds(after(lines))).contains(Kind.REORDERED);
+    }
+
+    @Test
+    void aRecordThatStandsTwiceIsFound() throws Exception {
+        List<String> lines = new ArrayList<>(good);
+        lines.add(11, lines.get(10));
+
+        assertThat(kinds(after(lines))).contains(Kind.REORDERED);
+    }
+
+    @Test
+    void aCutEndIsFound() throws Exception {
+        AuditReport report = after(good.subList(0, good.size() - 3));
+
+        assertThat(kinds(report)).containsExactly(Kind.TRUNCATED);
+    }
+
+    @Test
+    void aCutInTheMiddleOfARecordIsFound() throws Exception {
+        byte[] bytes = Files.readAllBytes(file());
+        Files.write(file(), java.util.Arrays.copyOf(bytes, bytes.length - 40));
+
+        assertThat(kinds(verify())).containsExactly(Kind.TRUNCATED);
+    }
+
+    @Test
+    void anEmptiedAuditIsFound() throws Exception {
+        assertThat(kinds(after(List.of()))).contains(Kind.TRUNCATED);
+    }
+
+    @Test
+    void aLineOfSomethingElseIsFound() throws Exception {
+        List<String> lines = new ArrayList<>(good);
+        lines.add(10, "# nothing to see here");
+
+        assertThat(kinds(after(lines))).contains(Kind.UNREADABLE);
+    }
+
+    @Test
+    void aFieldThatStandsTwiceIsFound() throws Exception {
+        assertThat(kinds(after(changed(request(8), "\"outcome\":\"OK\"", "\"outcome\":\"OK\",\"outcome\":\"KO\""))))
+                .contains(Kind.UNREADABLE);
+    }
+
+    @Test
+    void aChainMadeAnewWithoutTheKeyIsFound() throws Exception {
+        List<String> lines = remade(changed(request(8), "\"outcome\":\"OK\"", "\"outcome\":\"KO\""));
+
+        assertThat(kinds(after(lines))).contains(Kind.FORGED).doesNotContain(Kind.CHANGED, Kind.TRUNCATED);
+    }
+
+    @Test
+    void aChainMadeAnewWithoutItsCheckpointsIsFound() throws Exception {
+        List<String> lines = changed(request(8), "\"outcome\":\"OK\"", "\"outcome\":\"KO\"");
+        lines.removeIf(line -> line.contains("audit.checkpoint") && !line.contains("\"n\":2,"));
+
+        assertThat(kinds(after(remade(lines)))).containsExactly(Kind.UNSIGNED);
+    }
+
+    @Test
+    void aSignatureOfAnotherKeyProvesNothing() throws Exception {
+        AuditReport report = AuditVerification.of(file(), KeyRing.of(key().toPublic()));
+
+        assertThat(kinds(report)).containsExactly(Kind.UNSIGNED);
+        assertThat(report.unknownSigners()).containsExactly(KEY.id().value());
+    }
+
+    @Test
+    void anOlderKeyThatIsNotAtHandIsCoveredByALaterSignature() throws Exception {
+        signing = Optional.of(key());
+        try (AuditLog audit = open()) {
+            record(audit, 24, 30);
+        }
+
+        AuditReport report =
+                AuditVerification.of(file(), KeyRing.of(signing.orElseThrow().toPublic()));
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.unknownSigners()).containsExactly(KEY.id().value());
+        assertThat(report.unsigned()).isZero();
+    }
+
+    @Test
+    void anAuditPutInThePlaceOfAnotherIsFound() throws Exception {
+        Path other = Files.createDirectory(directory.resolve("other")).resolve("audit.jsonl");
+        try (AuditLog audit = open("hq-2", AuditSettings.of(other))) {
+            record(audit, 1, 40);
+        }
+        List<String> lines = new ArrayList<>(good.subList(0, 10));
+        lines.addAll(Files.readAllLines(other).subList(10, 40));
+
+        assertThat(kinds(after(lines))).contains(Kind.FOREIGN);
+    }
+
+    @Test
+    void aFileTakenFromTheMiddleIsFound() throws Exception {
+        try (AuditLog audit = open(5, 3_000)) {
+            record(audit, 24, 80);
+        }
+        Files.delete(verify().files().get(2));
+
+        assertThat(kinds(verify())).containsExactly(Kind.REMOVED);
+    }
+
+    @Test
+    void theOldestFileTakenAwayIsFound() throws Exception {
+        try (AuditLog audit = open(5, 3_000)) {
+            record(audit, 24, 80);
+        }
+        Files.delete(verify().files().get(0));
+
+        assertThat(kinds(verify())).containsExactly(Kind.REMOVED);
+    }
+
+    @Test
+    void anOldCopyPutBackIsFound() throws Exception {
+        Path copy = directory.resolve("copy");
+        Files.copy(file(), copy);
+        try (AuditLog audit = open()) {
+            record(audit, 24, 30);
+        }
+        Files.move(copy, file(), StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(kinds(verify())).containsExactly(Kind.TRUNCATED);
+    }
+
+    @Test
+    void withoutTheHeadTheReportSaysThatTheEndIsNotProved() throws Exception {
+        Files.delete(HeadFile.beside(file()));
+
+        assertThat(verify().headSeen()).isFalse();
+    }
+
+    @Test
+    void whereThereIsNoAuditThatIsSaid() {
+        assertThatThrownBy(() -> AuditVerification.of(directory.resolve("none.jsonl"), KeyRing.empty()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("there is no audit at");
+    }
+
+    /** The numbers, hashes and head as somebody would make them who cannot sign. */
+    private List<String> remade(List<String> lines) throws IOException {
+        List<String> made = new ArrayList<>();
+        Place last = Place.NOWHERE;
+        for (String line : lines) {
+            String numbered = line.replaceFirst("\\{\"n\":[0-9]+", "{\"n\":" + (last.number() + 1));
+            String linked = numbered.replaceFirst("\"prev\":\"[^\"]*\"", "\"prev\":\"" + last.hash() + "\"");
+            last = last.next(linked);
+            made.add(linked);
+        }
+        try (HeadFile head = HeadFile.open(file())) {
+            head.write(last);
+        }
+        return made;
+    }
+}
