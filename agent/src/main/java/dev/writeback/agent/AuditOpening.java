@@ -2,6 +2,7 @@ package dev.writeback.agent;
 
 import dev.writeback.agent.audit.AuditLog;
 import dev.writeback.agent.audit.AuditUnusableException;
+import dev.writeback.agent.audit.syslog.SyslogSink;
 import dev.writeback.agent.config.AgentConfig;
 import dev.writeback.agent.lifecycle.SteadyClock;
 import dev.writeback.agent.trust.AgentTrust;
@@ -14,13 +15,18 @@ final class AuditOpening {
 
     static AuditLog open(AgentConfig config, AgentTrust trust, Clock clock) throws StartException {
         try {
-            return AuditLog.open(
+            AuditLog audit = AuditLog.open(
                     config.audit(),
                     config.agent().id(),
                     () -> trust.confirmed().newestLive(KeyUse.SIG, clock.instant()),
                     clock,
                     SteadyClock.startingAt(clock),
                     Thread::new);
+            config.audit()
+                    .sinks()
+                    .syslog()
+                    .ifPresent(settings -> audit.to(new SyslogSink(settings, Version.CURRENT), Thread::new));
+            return audit;
         } catch (AuditUnusableException e) {
             throw StartException.misconfigured("audit.file", e);
         }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * The section {@code audit.syslog}: RFC 5424 over TLS, RFC 5425.
  *
  * @param server not resolved; the certificate has to be its name's
- * @param caFile trusted beside the system's authorities
+ * @param caFile the only authorities that are trusted; without it, those of the Java runtime
  * @param format of the messages
  */
 public record SyslogSettings(InetSocketAddress server, Optional<Path> caFile, Format format) {
