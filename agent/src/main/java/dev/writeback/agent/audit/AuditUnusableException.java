@@ -7,19 +7,28 @@ import java.nio.file.Path;
 public final class AuditUnusableException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private AuditUnusableException(String message, Throwable cause) {
+    private final boolean inUse;
+
+    private AuditUnusableException(String message, boolean inUse, Throwable cause) {
         super(message, cause);
+        this.inUse = inUse;
+    }
+
+    /** Whether an agent is writing it at this moment. */
+    public boolean isInUse() {
+        return inUse;
     }
 
     static AuditUnusableException inUse(Path file, Throwable cause) {
         return new AuditUnusableException(
-                file + " is in use by another agent: give each agent an audit file of its own", cause);
+                file + " is in use by another agent: give each agent an audit file of its own", true, cause);
     }
 
     static AuditUnusableException unwritable(Path file, IOException cause) {
         return new AuditUnusableException(
                 file + " cannot be written (" + cause.getClass().getSimpleName() + ": " + cause.getMessage()
                         + "): see to its directory, its owner and the room on the disk",
+                false,
                 cause);
     }
 }

@@ -9,10 +9,13 @@ import dev.writeback.agent.enrolment.DeskAddress;
 import dev.writeback.agent.enrolment.DeskUnreachableException;
 import dev.writeback.agent.enrolment.Enrolment;
 import dev.writeback.agent.enrolment.EnrolmentResult;
+import dev.writeback.agent.event.EventType;
 import dev.writeback.agent.keys.ConfiguredKeys;
 import dev.writeback.agent.keys.KeyStorage;
 import dev.writeback.agent.keys.KeyStorageException;
 import dev.writeback.agent.state.PrivateFile;
+import dev.writeback.protocol.crypto.KeyRecord;
+import dev.writeback.protocol.crypto.KeyUse;
 import dev.writeback.protocol.enrolment.EnrolmentCode;
 import dev.writeback.protocol.enrolment.Fingerprint;
 import dev.writeback.protocol.enrolment.MalformedCodeException;
@@ -24,6 +27,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.function.Consumer;
 
 /** Enrols the machine of a configuration, and tells whoever sits there what to compare. */
@@ -55,6 +59,7 @@ final class EnrolmentRun {
                 .orElseThrow(() -> CommandException.failed(file
                         + ": cloud.url: found nothing; accepted: the https address where the cloud enrols agents"));
         try (EnrolmentCode code = EnrolmentCode.parse(typed);
+                EnrolmentAudit audit = EnrolmentAudit.open(loaded, clock, say);
                 KeyStorage storage = ConfiguredKeys.storage(loaded, new SecureRandom())) {
             Enrolment enrolment = new Enrolment(
                     site(loaded),
@@ -62,11 +67,13 @@ final class EnrolmentRun {
                     storage,
                     clock,
                     new SecureRandom());
-            EnrolmentResult result = enrolment.run(code, fingerprint -> show(fingerprint, say));
+            audit.tell(EventType.ENROLL_STARTED, "desk", desk.url().getHost());
+            EnrolmentResult result = run(enrolment, code, say, audit);
             if (result instanceof EnrolmentResult.Refused refused) {
                 throw CommandException.failed("not enrolled: found " + refused.found() + "; " + refused.advice());
             }
             String agent = loaded.agent().id();
+            audit.tell(EventType.ENROLL_SUCCEEDED, "kid", signingKey(storage));
             say.accept("Enrolled as " + agent + ".");
             return new Enrolled(agent, ((EnrolmentResult.Enrolled) result).fingerprint());
         } catch (MalformedCodeException | DeskUnreachableException e) {
@@ -74,6 +81,29 @@ final class EnrolmentRun {
         } catch (IOException e) {
             throw CommandException.failed("what the cloud said cannot be kept: " + e.getMessage(), e);
         }
+    }
+
+    private static EnrolmentResult run(
+            Enrolment enrolment, EnrolmentCode code, Consumer<String> say, EnrolmentAudit audit)
+            throws DeskUnreachableException, IOException, KeyStorageException {
+        try {
+            EnrolmentResult result = enrolment.run(code, fingerprint -> show(fingerprint, say));
+            if (result instanceof EnrolmentResult.Refused refused) {
+                audit.tell(EventType.ENROLL_FAILED, "detail", refused.found());
+            }
+            return result;
+        } catch (DeskUnreachableException | IOException | KeyStorageException e) {
+            audit.tell(EventType.ENROLL_FAILED, "detail", e.getClass().getSimpleName());
+            throw e;
+        }
+    }
+
+    private static String signingKey(KeyStorage storage) throws KeyStorageException {
+        return storage.load().all().stream()
+                .filter(key -> key.use() == KeyUse.SIG)
+                .max(Comparator.comparing(KeyRecord::notBefore))
+                .map(key -> key.id().value())
+                .orElse("unknown");
     }
 
     private static void show(Fingerprint fingerprint, Consumer<String> say) {

@@ -135,6 +135,7 @@ final class CrashLane implements AutoCloseable {
         sent.forEach(each -> each.reply().join());
         awaitDrained();
         new Checker(directory, plan, foreign, before, findings).check(sent);
+        new AuditCheck(site.file("state/audit.jsonl"), site.file("agents.jwks")).check(plan, sent, findings);
         settle(orders, foreign);
         return findings;
     }

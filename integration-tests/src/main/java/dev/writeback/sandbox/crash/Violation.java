@@ -17,5 +17,7 @@ public enum Violation {
     /** Written for a request that must not write. */
     UNWANTED,
     /** {@code INDETERMINATE} although the directory could tell. */
-    UNDOCUMENTED
+    UNDOCUMENTED,
+    /** An ack without a record in the audit, or an audit that is not whole. */
+    UNAUDITED
 }
