@@ -47,8 +47,9 @@ final class AuditFile implements AutoCloseable {
         return new AuditFile(path, channel);
     }
 
-    Tail tail() throws IOException {
-        return Tail.of(channel);
+    /** @param look how many bytes of it */
+    Tail tail(int look) throws IOException {
+        return Tail.of(channel, look);
     }
 
     /** Cuts off what a crash left unfinished. */
@@ -92,10 +93,15 @@ final class AuditFile implements AutoCloseable {
         return good;
     }
 
-    /** Gives the file its later name, and opens an empty one in its place that is as visible to others as this one. */
+    /**
+     * Gives the file its later name, unless it has it, and opens an empty one in its place that is as visible to others as
+     * this one. When that fails, this one goes on under whatever name it has.
+     */
     AuditFile rotate(Path later) throws IOException, AuditUnusableException {
-        PosixFileAttributes visible = posix(path);
-        Files.move(path, later, StandardCopyOption.ATOMIC_MOVE);
+        if (Files.exists(path)) {
+            Files.move(path, later, StandardCopyOption.ATOMIC_MOVE);
+        }
+        PosixFileAttributes visible = posix(later);
         AuditFile next = open(path);
         if (visible != null) {
             PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);

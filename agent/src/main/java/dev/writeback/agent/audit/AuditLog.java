@@ -51,7 +51,8 @@ public final class AuditLog implements Events, AutoCloseable {
     /** After that, few records are signed as well as many. */
     private static final Duration LONGEST_UNSIGNED = Duration.ofMinutes(10);
 
-    private static final Duration SIGNING_REST = Duration.ofSeconds(5);
+    /** Between two tries of what failed. */
+    private static final Duration REST = Duration.ofSeconds(5);
 
     private final AuditSettings settings;
     private final String agent;
@@ -74,6 +75,7 @@ public final class AuditLog implements Events, AutoCloseable {
     private int unsigned;
     private Instant signedAt;
     private Instant nextSigning;
+    private Instant nextRotation;
 
     /** @param kept empty when nobody waits for it */
     private record Entry(List<Event> events, Instant time, Optional<CompletableFuture<Boolean>> kept) {
@@ -102,6 +104,7 @@ public final class AuditLog implements Events, AutoCloseable {
         this.fileBegan = opened.began().orElse(clock.instant());
         this.signedAt = steady.instant();
         this.nextSigning = steady.instant();
+        this.nextRotation = steady.instant();
         this.writer = threads.newThread(this::write);
         writer.setName("audit-writer");
     }
@@ -291,7 +294,7 @@ public final class AuditLog implements Events, AutoCloseable {
     /** A token that is away, or a full disk, leaves the records unsigned for a while. */
     private void sign() {
         Instant now = steady.instant();
-        nextSigning = now.plus(SIGNING_REST);
+        nextSigning = now.plus(REST);
         try {
             Optional<KeyRecord> key = signing.get();
             if (key.isPresent()) {
@@ -315,7 +318,8 @@ public final class AuditLog implements Events, AutoCloseable {
     private void rotateIfDue() {
         boolean full = file.size() >= settings.fileBytes();
         boolean old = !clock.instant().isBefore(fileBegan.plus(settings.fileAge()));
-        if (full || old) {
+        if ((full || old) && !steady.instant().isBefore(nextRotation)) {
+            nextRotation = steady.instant().plus(REST);
             rotate();
         }
     }
@@ -330,6 +334,7 @@ public final class AuditLog implements Events, AutoCloseable {
             Event event = Event.of(EventType.AUDIT_CONTINUED)
                     .with("previousFile", later.getFileName().toString());
             append(List.of(Entry.of(event, fileBegan)));
+            nextRotation = steady.instant();
             prune();
             sign();
         } catch (IOException | AuditUnusableException e) {
@@ -347,7 +352,15 @@ public final class AuditLog implements Events, AutoCloseable {
                     .with("file", String.valueOf(earlier.get(i).getFileName()))
                     .with("upTo", upTo);
             append(List.of(Entry.of(event, clock.instant())));
-            Files.deleteIfExists(earlier.get(i));
+            try {
+                Files.deleteIfExists(earlier.get(i));
+            } catch (IOException e) {
+                log.atWarn()
+                        .setMessage("an audit file past its time cannot be deleted; tried again with the next file")
+                        .addKeyValue("cause", e.toString())
+                        .log();
+                return;
+            }
         }
     }
 

@@ -25,7 +25,8 @@ record Opened(AuditFile file, HeadFile head, Place last, long firstOfFile, Optio
         Optional<Place> expected = HeadFile.read(path);
         AuditFile file = AuditFile.open(path);
         try {
-            Tail tail = file.tail();
+            Tail end = file.tail(Tail.SHORT);
+            Tail tail = end.holds(expected) ? end : file.tail(Tail.LONG);
             file.cutTo(tail.whole());
             Found found = found(path, tail, expected);
             HeadFile head = HeadFile.open(path);
@@ -49,7 +50,7 @@ record Opened(AuditFile file, HeadFile head, Place last, long firstOfFile, Optio
         // A crash between the two steps of a rotation leaves the newest records in the file before.
         Tail newest = empty && !earlier.isEmpty() ? tailOf(earlier.get(earlier.size() - 1)) : tail;
         Optional<Place> last = newest.last();
-        if (last.isEmpty() || expected.isEmpty() || !newest.places().contains(expected.get())) {
+        if (last.isEmpty() || expected.isEmpty() || !newest.holds(expected)) {
             return gap(expected, last);
         }
         Event event = empty
@@ -81,7 +82,7 @@ record Opened(AuditFile file, HeadFile head, Place last, long firstOfFile, Optio
 
     private static Tail tailOf(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return Tail.of(channel);
+            return Tail.of(channel, Tail.LONG);
         }
     }
 }

@@ -16,14 +16,15 @@ import java.util.Optional;
  * @param torn bytes after that: a record that a crash left unfinished
  */
 record Tail(List<Place> places, long whole, int torn) {
+    /** Where the head is found unless there was a crash. */
+    static final int SHORT = 64 * 1024;
+
     /** More than is ever written at one time, so that the head is among it. */
-    private static final int LOOK = 4 << 20;
+    static final int LONG = 4 << 20;
 
-    static final Tail EMPTY = new Tail(List.of(), 0, 0);
-
-    static Tail of(FileChannel channel) throws IOException {
+    static Tail of(FileChannel channel, int look) throws IOException {
         long size = channel.size();
-        int length = (int) Math.min(size, LOOK);
+        int length = (int) Math.min(size, look);
         byte[] bytes = read(channel, size - length, length);
         int end = lastLineEnd(bytes);
         List<Place> places = new ArrayList<>();
@@ -64,6 +65,10 @@ record Tail(List<Place> places, long whole, int torn) {
             next++;
         }
         return Math.min(next + 1, end);
+    }
+
+    boolean holds(Optional<Place> place) {
+        return place.filter(places::contains).isPresent();
     }
 
     Optional<Place> last() {

@@ -40,8 +40,9 @@ final class EnrolmentAudit implements AutoCloseable {
             return new EnrolmentAudit(audit, audit);
         } catch (AuditUnusableException e) {
             if (e.isInUse()) {
-                say.accept("An agent is running with this configuration: its audit will not show this enrolment, but the key"
-                        + " that it starts with next.");
+                say.accept(
+                        "An agent is running with this configuration: its audit will not show this enrolment, but the key"
+                                + " that it starts with next.");
                 return new EnrolmentAudit(Events.NONE, () -> {});
             }
             throw CommandException.failed(String.valueOf(e.getMessage()), e);

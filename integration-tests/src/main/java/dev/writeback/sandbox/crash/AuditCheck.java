@@ -34,7 +34,9 @@ final class AuditCheck {
         List<String> records = Files.readAllLines(audit);
         for (Sent sent : all) {
             if (sent.reply().join() instanceof Reply.Acknowledged && !isIn(records, sent)) {
-                findings.violated(Violation.UNAUDITED, plan + ": no record of the ack of " + sent.request().id());
+                findings.violated(
+                        Violation.UNAUDITED,
+                        plan + ": no record of the ack of " + sent.request().id());
             }
         }
     }
