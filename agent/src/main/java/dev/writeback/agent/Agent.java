@@ -151,7 +151,14 @@ public final class Agent implements AutoCloseable {
             shutdown.before("drain", () -> drain(relay, gate, holds, steward));
             relay.start(pipeline);
             StateEvents states = new StateEvents(
-                    audit, vitals::readiness, relay, gate, directories, trust, steward::lastHeartbeat, clock);
+                    audit,
+                    vitals::readiness,
+                    relay,
+                    gate,
+                    directories,
+                    trust,
+                    steward::lastHeartbeat,
+                    SteadyClock.startingAt(clock));
             shutdown.before("watch", vitals.watch(WATCH, states));
             steward.start(Steward.INTERVAL);
             reload.ifPresent(followed -> shutdown.before("config watch", watch(followed)));

@@ -74,8 +74,11 @@ final class Orders implements Directives {
                     .addKeyValue("epoch", word.epoch())
                     .addKeyValue("cause", e.getMessage())
                     .log();
-            refused(word.epoch(), "limit");
-            return policy.refuse(word.epoch().value());
+            boolean news = policy.refuse(word.epoch().value());
+            if (news) {
+                refused(word.epoch(), "limit");
+            }
+            return news;
         }
     }
 

@@ -106,7 +106,7 @@ record Roads(
         Directories all = new Directories(directories);
         Recovery recovery = new Recovery(all, limits, recheck);
         Execution execution = new Execution(policies, all, opener, journal, recovery, limits);
-        Admission admission = new Admission(journal, execution, recovery, acknowledgement, busy, limits);
+        Admission admission = new Admission(journal, execution, recovery, acknowledgement, events, busy, limits);
         return new RequestPipeline(
                 opener,
                 admission,

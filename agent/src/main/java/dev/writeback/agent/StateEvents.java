@@ -15,8 +15,8 @@ import dev.writeback.protocol.crypto.KeyRing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +33,9 @@ final class StateEvents {
     /** Between two looks. */
     static final Duration INTERVAL = Duration.ofSeconds(2);
 
+    /** What is not up by then will hardly come up by itself. */
+    private static final Duration GRACE = Duration.ofMinutes(1);
+
     private static final Duration HEARTBEAT_TOLD = Duration.ofMinutes(5);
     private static final Duration HEARTBEAT_MISSED = Duration.ofMinutes(3);
 
@@ -43,14 +46,16 @@ final class StateEvents {
     private final Map<String, Directory> directories;
     private final AgentTrust trust;
     private final Supplier<Optional<Instant>> heartbeat;
-    private final Clock clock;
+    private final Clock steady;
 
     private final Map<String, Boolean> states = new HashMap<>();
     private final Instant began;
     private Set<IntakeGate.Cause> closed = Set.of();
     private Map<String, KeyRecord> keys;
     private Map<String, KeyRecord> confirmed;
-    private Instant heartbeatTold = Instant.MIN;
+    private Optional<Instant> lastHeartbeat = Optional.empty();
+    private Instant heartbeatSeen;
+    private Optional<Instant> heartbeatTold = Optional.empty();
 
     StateEvents(
             Events events,
@@ -60,7 +65,7 @@ final class StateEvents {
             Map<String, Directory> directories,
             AgentTrust trust,
             Supplier<Optional<Instant>> heartbeat,
-            Clock clock) {
+            Clock steady) {
         this.events = events;
         this.readiness = readiness;
         this.relay = relay;
@@ -68,8 +73,9 @@ final class StateEvents {
         this.directories = directories;
         this.trust = trust;
         this.heartbeat = heartbeat;
-        this.clock = clock;
-        this.began = clock.instant();
+        this.steady = steady;
+        this.began = steady.instant();
+        this.heartbeatSeen = began;
         this.keys = byId(trust.opening());
         this.confirmed = byId(trust.confirmed());
     }
@@ -89,8 +95,7 @@ final class StateEvents {
                 .filter(component -> !component.ready())
                 .map(component -> component.name() + ": " + component.detail())
                 .toList();
-        // Not ready yet is no news; not ready any more is.
-        if (changed("ready", now.ready(), false)) {
+        if (isNews("ready", now.ready())) {
             events.tell(
                     now.ready()
                             ? Event.of(EventType.AGENT_READY)
@@ -101,21 +106,21 @@ final class StateEvents {
     private void lookAtRelay() {
         RelayHealth health = relay.health();
         boolean up = health.state() == RelayHealth.State.UP || health.state() == RelayHealth.State.PAUSED;
-        if (changed("relay", up, false)) {
+        if (isNews("relay", up)) {
             events.tell(Event.of(up ? EventType.RELAY_UP : EventType.RELAY_DOWN).with("detail", health.detail()));
         }
     }
 
     private void lookAt(String name, DirectoryHealth health) {
         health.servers().forEach(server -> {
-            if (changed("server " + name + " " + server.host(), server.up(), true)) {
+            if (isNews("server " + name + " " + server.host(), server.up())) {
                 events.tell(Event.of(server.up() ? EventType.SERVER_UP : EventType.SERVER_DOWN)
                         .with("directory", name)
                         .with("server", server.host())
                         .with("detail", server.detail()));
             }
         });
-        if (changed("directory " + name, health.isReachable(), true)) {
+        if (isNews("directory " + name, health.isReachable())) {
             events.tell(Event.of(health.isReachable() ? EventType.DIRECTORY_UP : EventType.DIRECTORY_DOWN)
                     .with("directory", name));
         }
@@ -152,14 +157,13 @@ final class StateEvents {
     }
 
     private void tellKeys(EventType type, Map<String, KeyRecord> these, Set<String> those) {
-        Set<String> ids = new HashSet<>(these.keySet());
-        ids.removeAll(those);
-        ids.stream()
-                .sorted()
-                .forEach(id -> events.tell(Event.of(type)
-                        .with("kid", id)
-                        .with("use", these.get(id).use().wireName())
-                        .with("expires", these.get(id).expiresAt().toString())));
+        these.values().stream()
+                .filter(key -> !those.contains(key.id().value()))
+                .sorted(Comparator.comparing(key -> key.id().value()))
+                .forEach(key -> events.tell(Event.of(type)
+                        .with("kid", key.id().value())
+                        .with("use", key.use().wireName())
+                        .with("expires", key.expiresAt().toString())));
     }
 
     private static Map<String, KeyRecord> byId(KeyRing ring) {
@@ -167,25 +171,29 @@ final class StateEvents {
     }
 
     private void lookAtHeartbeats() {
-        Instant now = clock.instant();
-        Optional<Instant> last = heartbeat.get();
-        boolean fresh = !now.isAfter(last.orElse(began).plus(HEARTBEAT_MISSED));
-        if (changed("heartbeat", fresh, true) && !fresh) {
-            events.tell(Event.of(EventType.HEARTBEAT_FAILED).with("lastSuccess", last.map(Instant::toString)));
+        Instant now = steady.instant();
+        Optional<Instant> newest = heartbeat.get();
+        if (!newest.equals(lastHeartbeat)) {
+            lastHeartbeat = newest;
+            heartbeatSeen = now;
+            if (heartbeatTold.isEmpty() || !now.isBefore(heartbeatTold.get().plus(HEARTBEAT_TOLD))) {
+                heartbeatTold = Optional.of(now);
+                events.tell(Event.of(EventType.RELAY_HEARTBEAT).with("lastSuccess", newest.map(Instant::toString)));
+            }
         }
-        if (last.isPresent() && last.get().isAfter(heartbeatTold) && !now.isBefore(nextTold())) {
-            heartbeatTold = now;
-            events.tell(Event.of(EventType.RELAY_HEARTBEAT).with("lastSuccess", last.map(Instant::toString)));
+        boolean fresh = !now.isAfter(heartbeatSeen.plus(HEARTBEAT_MISSED));
+        if (isNews("heartbeat", fresh) && !fresh) {
+            events.tell(Event.of(EventType.HEARTBEAT_FAILED).with("lastSuccess", newest.map(Instant::toString)));
         }
     }
 
-    private Instant nextTold() {
-        return heartbeatTold.equals(Instant.MIN) ? Instant.MIN : heartbeatTold.plus(HEARTBEAT_TOLD);
-    }
-
-    /** @param usual what is no news when it is seen first */
-    private boolean changed(String what, boolean now, boolean usual) {
-        Boolean before = states.put(what, now);
-        return before == null ? now != usual : before != now;
+    /** What is down right after the start is on its way up, and no news before its time is over. */
+    private boolean isNews(String what, boolean now) {
+        Boolean before = states.get(what);
+        if (before == null && !now && steady.instant().isBefore(began.plus(GRACE))) {
+            return false;
+        }
+        states.put(what, now);
+        return before == null || before != now;
     }
 }

@@ -8,6 +8,7 @@ import dev.writeback.agent.event.Events;
 import dev.writeback.agent.files.AuditFiles;
 import dev.writeback.protocol.crypto.KeyRecord;
 import dev.writeback.protocol.crypto.KeyUnavailableException;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,8 @@ import org.slf4j.LoggerFactory;
  * disk shares the next one.
  *
  * <p>When a batch cannot be written, nothing of it is in the file, whoever waits for it is told so, and {@link #works} is
- * false until something could be written again. Thread-safe.
+ * false until something could be written again. A file that was moved away or replaced is noticed within seconds: the audit goes
+ * on with what is there now, and the gap is on record. Thread-safe.
  */
 public final class AuditLog implements Events, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AuditLog.class);
@@ -54,13 +56,17 @@ public final class AuditLog implements Events, AutoCloseable {
     /** Between two tries of what failed. */
     private static final Duration REST = Duration.ofSeconds(5);
 
+    private static final Duration ROTATION_REST = Duration.ofMinutes(1);
+
+    /** Of what a token takes to sign, as much again is left to the records. */
+    private static final int SIGNING_SHARE = 10;
+
     private final AuditSettings settings;
     private final String agent;
     private final Supplier<Optional<KeyRecord>> signing;
     private final Clock clock;
     private final Clock steady;
-    private final HeadFile head;
-    private final List<SinkQueue> sinks = new ArrayList<>();
+    private final List<SinkQueue> sinks;
     private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicLong lost = new AtomicLong();
     private final Thread writer;
@@ -70,6 +76,9 @@ public final class AuditLog implements Events, AutoCloseable {
 
     // What follows belongs to the writer.
     private AuditFile file;
+    private HeadFile head;
+    private boolean headFails;
+    private Instant nextLook;
     private long firstOfFile;
     private Instant fileBegan;
     private int unsigned;
@@ -88,6 +97,7 @@ public final class AuditLog implements Events, AutoCloseable {
             AuditSettings settings,
             String agent,
             Supplier<Optional<KeyRecord>> signing,
+            List<AuditSink> sinks,
             Clock clock,
             Clock steady,
             ThreadFactory threads,
@@ -95,6 +105,9 @@ public final class AuditLog implements Events, AutoCloseable {
         this.settings = settings;
         this.agent = agent;
         this.signing = signing;
+        this.sinks = sinks.stream()
+                .map(sink -> new SinkQueue(sink, SinkQueue.CAPACITY, this, threads))
+                .toList();
         this.clock = clock;
         this.steady = steady;
         this.head = opened.head();
@@ -105,6 +118,7 @@ public final class AuditLog implements Events, AutoCloseable {
         this.signedAt = steady.instant();
         this.nextSigning = steady.instant();
         this.nextRotation = steady.instant();
+        this.nextLook = steady.instant().plus(REST);
         this.writer = threads.newThread(this::write);
         writer.setName("audit-writer");
     }
@@ -113,6 +127,7 @@ public final class AuditLog implements Events, AutoCloseable {
      * Goes on with the audit of the settings' file, or begins one, and signs where it stands.
      *
      * @param signing the agent's signing key of that moment; without one, records stay unsigned until there is
+     * @param sinks where all records go beside the file, the first one too
      * @param clock the host's, for the times of records
      * @param steady one that nobody sets, for lengths of time
      * @throws AuditUnusableException when the file cannot be written, or another agent writes it
@@ -121,32 +136,28 @@ public final class AuditLog implements Events, AutoCloseable {
             AuditSettings settings,
             String agent,
             Supplier<Optional<KeyRecord>> signing,
+            List<AuditSink> sinks,
             Clock clock,
             Clock steady,
             ThreadFactory threads)
             throws AuditUnusableException {
         try {
             Opened opened = Opened.of(settings.file());
-            AuditLog audit = new AuditLog(settings, agent, signing, clock, steady, threads, opened);
+            AuditLog audit = new AuditLog(settings, agent, signing, sinks, clock, steady, threads, opened);
             try {
                 audit.append(List.of(Entry.of(opened.event(), clock.instant())));
             } catch (IOException e) {
                 audit.closeFiles();
                 throw e;
             }
+            audit.forceHead();
             audit.sign();
+            audit.sinks.forEach(SinkQueue::start);
             audit.writer.start();
             return audit;
         } catch (IOException e) {
             throw AuditUnusableException.unwritable(settings.file(), e);
         }
-    }
-
-    /** Sends all records from now on to that sink too. Before the first event. */
-    public SinkQueue to(AuditSink sink, ThreadFactory threads) {
-        SinkQueue queue = new SinkQueue(sink, SinkQueue.CAPACITY, this, threads);
-        sinks.add(queue);
-        return queue;
     }
 
     @Override
@@ -177,14 +188,21 @@ public final class AuditLog implements Events, AutoCloseable {
         }
     }
 
-    /** Whether it can be written; after a failure, tries. */
+    /** Whether it can be written; after a failure, tries. Events that were lost get a record that counts them. */
     public boolean works() {
-        if (!broken) {
+        if (!writer.isAlive()) {
+            return false;
+        }
+        long gone = lost.get();
+        if (!broken && gone == 0) {
             return true;
         }
         try {
-            record(List.of(Event.of(EventType.AUDIT_LOST).with("count", lost.get())));
-            lost.set(0);
+            record(List.of(
+                    gone == 0
+                            ? Event.of(EventType.AUDIT_RESUMED)
+                            : Event.of(EventType.AUDIT_LOST).with("count", gone)));
+            lost.addAndGet(-gone);
             broken = false;
             return true;
         } catch (EventNotKeptException e) {
@@ -218,15 +236,54 @@ public final class AuditLog implements Events, AutoCloseable {
                     keep(batch);
                     batch.clear();
                 }
-                signIfDue();
-                rotateIfDue();
+                lookAfterTheFile();
             }
         } catch (InterruptedException e) {
             closing = true;
         } finally {
             closing = true;
+            broken = true;
             waiting.drainTo(batch);
             batch.forEach(entry -> failed(entry, new IOException("the audit is closed")));
+        }
+    }
+
+    /** Whatever fails in here must not end the writer. */
+    private void lookAfterTheFile() {
+        try {
+            goOnIfItWasTakenAway();
+            signIfDue();
+            rotateIfDue();
+        } catch (RuntimeException e) {
+            complain(e);
+        }
+    }
+
+    /** Somebody may have moved the file away, deleted it, or put a copy in its place: what is written would be nowhere. */
+    private void goOnIfItWasTakenAway() {
+        if (steady.instant().isBefore(nextLook)) {
+            return;
+        }
+        nextLook = steady.instant().plus(REST);
+        if (file.isInPlace()) {
+            return;
+        }
+        log.atError()
+                .setMessage("the audit's file was moved, deleted or replaced while it was written")
+                .addKeyValue("file", settings.file())
+                .log();
+        try {
+            Opened again = Opened.of(settings.file());
+            closeFiles();
+            file = again.file();
+            head = again.head();
+            last = again.last();
+            firstOfFile = again.firstOfFile();
+            fileBegan = again.began().orElse(clock.instant());
+            append(List.of(Entry.of(again.event(), clock.instant())));
+            sign();
+        } catch (IOException | AuditUnusableException e) {
+            complain(e);
         }
     }
 
@@ -276,10 +333,38 @@ public final class AuditLog implements Events, AutoCloseable {
         }
         last = place;
         unsigned += records.size();
-        head.write(place);
         for (SinkQueue sink : sinks) {
             records.forEach(sink::offer);
         }
+        writeHead(place);
+    }
+
+    /** The records are kept, whatever becomes of the head. */
+    private void writeHead(Place place) {
+        try {
+            head.write(place);
+            headFails = false;
+        } catch (IOException e) {
+            complainOfTheHead(e);
+        }
+    }
+
+    private void forceHead() {
+        try {
+            head.force();
+        } catch (IOException e) {
+            complainOfTheHead(e);
+        }
+    }
+
+    private void complainOfTheHead(IOException e) {
+        if (!headFails) {
+            log.atError()
+                    .setMessage("the head of the audit cannot be written: an end that is cut off may not be missed")
+                    .addKeyValue("cause", e.toString())
+                    .log();
+        }
+        headFails = true;
     }
 
     private void signIfDue() {
@@ -293,8 +378,10 @@ public final class AuditLog implements Events, AutoCloseable {
 
     /** A token that is away, or a full disk, leaves the records unsigned for a while. */
     private void sign() {
+        if (unsigned == 0) {
+            return;
+        }
         Instant now = steady.instant();
-        nextSigning = now.plus(REST);
         try {
             Optional<KeyRecord> key = signing.get();
             if (key.isPresent()) {
@@ -303,7 +390,7 @@ public final class AuditLog implements Events, AutoCloseable {
                 append(List.of(Entry.of(event, time)));
                 unsigned = 0;
                 signedAt = now;
-                nextSigning = now;
+                forceHead();
             }
         } catch (KeyUnavailableException | IllegalStateException e) {
             log.atWarn()
@@ -313,13 +400,21 @@ public final class AuditLog implements Events, AutoCloseable {
         } catch (IOException e) {
             complain(e);
         }
+        Duration took = Duration.between(now, steady.instant());
+        boolean isSigned = unsigned == 0;
+        nextSigning = steady.instant().plus(isSigned ? took.multipliedBy(SIGNING_SHARE) : max(REST, took));
+    }
+
+    private static Duration max(Duration rest, Duration took) {
+        Duration share = took.multipliedBy(SIGNING_SHARE);
+        return share.compareTo(rest) > 0 ? share : rest;
     }
 
     private void rotateIfDue() {
         boolean full = file.size() >= settings.fileBytes();
-        boolean old = !clock.instant().isBefore(fileBegan.plus(settings.fileAge()));
+        boolean old = !safelyPast().isBefore(fileBegan.plus(settings.fileAge()));
         if ((full || old) && !steady.instant().isBefore(nextRotation)) {
-            nextRotation = steady.instant().plus(REST);
+            nextRotation = steady.instant().plus(ROTATION_REST);
             rotate();
         }
     }
@@ -329,43 +424,65 @@ public final class AuditLog implements Events, AutoCloseable {
         Path later = AuditFiles.earlier(settings.file(), firstOfFile);
         try {
             file = file.rotate(later);
-            firstOfFile = last.number() + 1;
-            fileBegan = clock.instant();
-            Event event = Event.of(EventType.AUDIT_CONTINUED)
-                    .with("previousFile", later.getFileName().toString());
-            append(List.of(Entry.of(event, fileBegan)));
-            nextRotation = steady.instant();
+        } catch (IOException | AuditUnusableException e) {
+            log.atWarn()
+                    .setMessage("the audit goes on in the same file: another one cannot be begun")
+                    .addKeyValue("cause", e.toString())
+                    .log();
+            return;
+        }
+        firstOfFile = last.number() + 1;
+        fileBegan = clock.instant();
+        nextRotation = steady.instant();
+        try {
+            append(List.of(Entry.of(
+                    Event.of(EventType.AUDIT_CONTINUED).with("previousFile", String.valueOf(later.getFileName())),
+                    fileBegan)));
             prune();
             sign();
-        } catch (IOException | AuditUnusableException e) {
+        } catch (IOException e) {
             complain(e);
         }
     }
 
+    /** A host's clock that jumped ahead must not make anything look old. */
+    private Instant safelyPast() {
+        Instant byHost = clock.instant();
+        Instant bySteady = steady.instant();
+        return byHost.isBefore(bySteady) ? byHost : bySteady;
+    }
+
+    /** One file at most for each that was begun, the oldest; how old it is its successor says, not the file system. */
     private void prune() throws IOException {
-        Instant keep = clock.instant().minus(settings.keep());
         List<Path> earlier = AuditFiles.earlier(settings.file());
-        // From the oldest on, so that what is left has no hole.
-        for (int i = 0; i < earlier.size() - 1 && isOlder(earlier.get(i), keep); i++) {
-            long upTo = AuditFiles.firstRecord(settings.file(), earlier.get(i + 1)) - 1;
-            Event event = Event.of(EventType.AUDIT_PRUNED)
-                    .with("file", String.valueOf(earlier.get(i).getFileName()))
-                    .with("upTo", upTo);
-            append(List.of(Entry.of(event, clock.instant())));
-            try {
-                Files.deleteIfExists(earlier.get(i));
-            } catch (IOException e) {
-                log.atWarn()
-                        .setMessage("an audit file past its time cannot be deleted; tried again with the next file")
-                        .addKeyValue("cause", e.toString())
-                        .log();
-                return;
-            }
+        if (earlier.size() < 2 || !isPastItsTime(earlier.get(1))) {
+            return;
+        }
+        long upTo = AuditFiles.firstRecord(settings.file(), earlier.get(1)) - 1;
+        append(List.of(Entry.of(
+                Event.of(EventType.AUDIT_PRUNED)
+                        .with("file", String.valueOf(earlier.get(0).getFileName()))
+                        .with("upTo", upTo),
+                clock.instant())));
+        try {
+            Files.deleteIfExists(earlier.get(0));
+        } catch (IOException e) {
+            log.atWarn()
+                    .setMessage("an audit file past its time cannot be deleted; tried again with the next file")
+                    .addKeyValue("cause", e.toString())
+                    .log();
         }
     }
 
-    private static boolean isOlder(Path file, Instant than) throws IOException {
-        return Files.getLastModifiedTime(file).toInstant().isBefore(than);
+    /** @param successor of the file in question: its first record is younger than all of that */
+    private boolean isPastItsTime(Path successor) throws IOException {
+        Instant keepFrom = safelyPast().minus(settings.keep());
+        try (BufferedReader reader = Files.newBufferedReader(successor, StandardCharsets.UTF_8)) {
+            return Optional.ofNullable(reader.readLine())
+                    .flatMap(ReadLine::of)
+                    .filter(first -> first.time().isBefore(keepFrom))
+                    .isPresent();
+        }
     }
 
     /** Writes what waits, signs it, and gives the sinks two seconds for what they have not seen. */

@@ -1,6 +1,7 @@
 package dev.writeback.agent.audit;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 
 /** The agent cannot write an audit there, and does not start without one. The message says what to do. */
@@ -12,6 +13,11 @@ public final class AuditUnusableException extends Exception {
     private AuditUnusableException(String message, boolean inUse, Throwable cause) {
         super(message, cause);
         this.inUse = inUse;
+    }
+
+    /** Whether trying again cannot help until somebody changes something. */
+    public boolean isMisconfigured() {
+        return inUse || getCause() instanceof AccessDeniedException;
     }
 
     /** Whether an agent is writing it at this moment. */

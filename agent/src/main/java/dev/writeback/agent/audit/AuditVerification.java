@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -30,38 +31,62 @@ public final class AuditVerification {
     /** Longer than any record. */
     private static final int LONGEST_LINE = 256 * 1024;
 
+    private static final int ATTEMPTS = 3;
+
+    /** What the agent may write at one time before it signs. */
+    private static final int BATCH = 512;
+
     private final KeyRing keys;
+    private final boolean headExpected;
     private final List<AuditFinding> findings = new ArrayList<>();
     private final Set<String> unknownSigners = new LinkedHashSet<>();
     private @Nullable ReadLine before;
     private String hashBefore = Sha256.OF_NOTHING;
+    private HeadFile.Reading head = new HeadFile.Reading(false, Optional.empty());
     private Optional<Place> awaitedHead = Optional.empty();
     private boolean headPassed;
     private long records;
     private long first;
     private Optional<AuditReport.Signed> signed = Optional.empty();
     private int every;
-    private long pruned;
+    private final List<Pruned> prunings = new ArrayList<>();
     private boolean tornEnd;
 
-    private AuditVerification(KeyRing keys) {
+    /** What a record says of files that were deleted. */
+    private record Pruned(long record, long upTo) {}
+
+    private AuditVerification(KeyRing keys, boolean headExpected) {
         this.keys = keys;
+        this.headExpected = headExpected;
     }
 
     /**
      * Verifies the audit that is written to that file, with the files before it.
      *
      * @param keys the public signing keys that the agent has or had; signatures of others prove nothing
+     * @param headExpected whether the head has to be beside it, as it is where the agent writes
      * @throws IOException when a file cannot be read, or there is none
      */
-    public static AuditReport of(Path file, KeyRing keys) throws IOException {
-        return new AuditVerification(keys).run(file);
+    public static AuditReport of(Path file, KeyRing keys, boolean headExpected) throws IOException {
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+            try {
+                List<Path> before = AuditFiles.all(file);
+                AuditReport report = new AuditVerification(keys, headExpected).run(file, before);
+                if (AuditFiles.all(file).equals(before)) {
+                    return report;
+                }
+            } catch (NoSuchFileException e) {
+                // The agent has begun another file meanwhile, or deleted one past its time.
+                continue;
+            }
+        }
+        return new AuditVerification(keys, headExpected).run(file, AuditFiles.all(file));
     }
 
-    private AuditReport run(Path file) throws IOException {
+    private AuditReport run(Path file, List<Path> files) throws IOException {
         // Before the records: the agent may be writing.
-        awaitedHead = HeadFile.read(file);
-        List<Path> files = AuditFiles.all(file);
+        head = HeadFile.read(file);
+        awaitedHead = head.place();
         if (files.isEmpty()) {
             throw new IOException("there is no audit at " + file);
         }
@@ -69,6 +94,7 @@ public final class AuditVerification {
             read(one);
         }
         Path newest = files.get(files.size() - 1);
+        checkHeadFile(file);
         checkBegin(files.get(0));
         checkEnd(newest);
         long unsigned = before == null
@@ -83,7 +109,7 @@ public final class AuditVerification {
                 signed,
                 unsigned,
                 List.copyOf(unknownSigners),
-                awaitedHead.isPresent(),
+                head.exists(),
                 findings);
     }
 
@@ -120,7 +146,7 @@ public final class AuditVerification {
         checkHead(file, line, now, hash);
         checkCheckpoint(file, line, now, follows);
         if (now.event().equals(EventType.AUDIT_PRUNED.label())) {
-            pruned = Math.max(pruned, number(now, "upTo"));
+            prunings.add(new Pruned(now.number(), number(now, "upTo")));
         }
         records++;
         before = now;
@@ -209,7 +235,23 @@ public final class AuditVerification {
         }
     }
 
+    private void checkHeadFile(Path file) {
+        Path name = HeadFile.beside(file);
+        if (head.exists() && awaitedHead.isEmpty()) {
+            find(Kind.UNREADABLE, name, 1, "the head names no record");
+        } else if (!head.exists() && headExpected) {
+            find(Kind.REMOVED, name, 1, "the head is missing, so nothing proves where the audit ends");
+        }
+    }
+
+    /** Files may be missing only where a record that the agent has signed says so. */
     private void checkBegin(Path oldest) {
+        long signedUpTo = signed.map(AuditReport.Signed::record).orElse(0L);
+        long pruned = prunings.stream()
+                .filter(one -> one.record() < signedUpTo)
+                .mapToLong(Pruned::upTo)
+                .max()
+                .orElse(0);
         if (first > 1 && pruned < first - 1) {
             find(
                     Kind.REMOVED,
@@ -240,7 +282,7 @@ public final class AuditVerification {
                     newest,
                     Math.max(1, records),
                     "no checkpoint is signed by a key that is at hand; give the agent's public keys of that time");
-        } else if (unsigned > 2L * every) {
+        } else if (unsigned > 2L * every + BATCH) {
             find(
                     Kind.UNSIGNED,
                     newest,

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * Where the chain ends, in a file of its own beside the audit: what was cut off at the end of that is missed by this. Written
- * in place, after the records are on the disk, and not waited for: it may be behind the audit and is never ahead.
+ * in place, after the records are on the disk: it may be behind the audit and is never ahead. On the disk itself it is after
+ * {@link #force}.
  */
 final class HeadFile implements AutoCloseable {
     private static final Pattern FORM = Pattern.compile("([0-9]{20}) ([A-Za-z0-9_-]{43})\n");
@@ -26,6 +27,14 @@ final class HeadFile implements AutoCloseable {
         this.channel = channel;
     }
 
+    /**
+     * What the file says.
+     *
+     * @param exists whether there is one
+     * @param place empty when none can be read from it
+     */
+    record Reading(boolean exists, Optional<Place> place) {}
+
     static Path beside(Path audit) {
         return audit.resolveSibling(audit.getFileName() + ".head");
     }
@@ -34,16 +43,19 @@ final class HeadFile implements AutoCloseable {
         return new HeadFile(PrivateFile.open(beside(audit), StandardOpenOption.CREATE));
     }
 
-    /** Empty when there is none, or no place can be read from it. */
-    static Optional<Place> read(Path audit) throws IOException {
+    static Reading read(Path audit) throws IOException {
         try {
             String text = new String(Files.readAllBytes(beside(audit)), StandardCharsets.ISO_8859_1);
             Matcher place = FORM.matcher(text);
-            return place.matches()
-                    ? Optional.of(new Place(Long.parseLong(place.group(1)), place.group(2)))
-                    : Optional.empty();
+            return new Reading(
+                    true,
+                    place.matches()
+                            ? Optional.of(new Place(Long.parseLong(place.group(1)), place.group(2)))
+                            : Optional.empty());
         } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return new Reading(false, Optional.empty());
+        } catch (NumberFormatException e) {
+            return new Reading(true, Optional.empty());
         }
     }
 
@@ -53,6 +65,10 @@ final class HeadFile implements AutoCloseable {
         while (rest.hasRemaining()) {
             channel.write(rest, rest.position());
         }
+    }
+
+    void force() throws IOException {
+        channel.force(false);
     }
 
     @Override

@@ -22,17 +22,17 @@ import java.util.Optional;
 record Opened(AuditFile file, HeadFile head, Place last, long firstOfFile, Optional<Instant> began, Event event) {
 
     static Opened of(Path path) throws IOException, AuditUnusableException {
-        Optional<Place> expected = HeadFile.read(path);
+        HeadFile.Reading expected = HeadFile.read(path);
         AuditFile file = AuditFile.open(path);
         try {
             Tail end = file.tail(Tail.SHORT);
-            Tail tail = end.holds(expected) ? end : file.tail(Tail.LONG);
+            Tail tail = end.holds(expected.place()) ? end : file.tail(Tail.LONG);
             file.cutTo(tail.whole());
-            Found found = found(path, tail, expected);
-            HeadFile head = HeadFile.open(path);
-            Optional<ReadLine> first = tail.whole() == 0 ? Optional.empty() : FirstLine.of(path);
+            Optional<ReadLine> first = file.first();
+            Found found = found(path, tail, first, expected);
             long firstOfFile = first.map(ReadLine::number).orElse(found.last().number() + 1);
-            return new Opened(file, head, found.last(), firstOfFile, first.map(ReadLine::time), found.event());
+            return new Opened(
+                    file, HeadFile.open(path), found.last(), firstOfFile, first.map(ReadLine::time), found.event());
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -41,25 +41,55 @@ record Opened(AuditFile file, HeadFile head, Place last, long firstOfFile, Optio
 
     private record Found(Place last, Event event) {}
 
-    private static Found found(Path path, Tail tail, Optional<Place> expected) throws IOException {
-        boolean empty = tail.whole() == 0;
+    private static Found found(Path path, Tail tail, Optional<ReadLine> first, HeadFile.Reading head)
+            throws IOException {
         List<Path> earlier = AuditFiles.earlier(path);
-        if (empty && earlier.isEmpty() && expected.isEmpty()) {
+        if (tail.whole() == 0 && earlier.isEmpty() && head.place().isEmpty()) {
             return new Found(Place.NOWHERE, Event.of(EventType.AUDIT_BEGUN));
         }
-        // A crash between the two steps of a rotation leaves the newest records in the file before.
-        Tail newest = empty && !earlier.isEmpty() ? tailOf(earlier.get(earlier.size() - 1)) : tail;
-        Optional<Place> last = newest.last();
-        if (last.isEmpty() || expected.isEmpty() || !newest.holds(expected)) {
-            return gap(expected, last);
+        if (tail.whole() == 0) {
+            return afterARotation(earlier, head);
         }
-        Event event = empty
-                ? Event.of(EventType.AUDIT_CONTINUED)
-                        .with(
-                                "previousFile",
-                                String.valueOf(earlier.get(earlier.size() - 1).getFileName()))
-                : Event.of(EventType.AUDIT_OPENED);
-        return new Found(last.get(), newest.torn() == 0 ? event : event.with("tornBytes", newest.torn()));
+        Optional<Place> last = tail.last();
+        boolean whole = tail.holds(head.place())
+                || isBehind(head, first)
+                || !earlier.isEmpty() && followsOn(earlier.get(earlier.size() - 1), first, head.place());
+        if (last.isEmpty() || !whole) {
+            return gap(head.place(), last);
+        }
+        Event opened = Event.of(EventType.AUDIT_OPENED);
+        return new Found(last.get(), tail.torn() == 0 ? opened : opened.with("tornBytes", tail.torn()));
+    }
+
+    /** A crash between the two steps of a rotation leaves the newest records in the file before. */
+    private static Found afterARotation(List<Path> earlier, HeadFile.Reading head) throws IOException {
+        if (earlier.isEmpty()) {
+            return gap(head.place(), Optional.empty());
+        }
+        Path before = earlier.get(earlier.size() - 1);
+        Tail tail = tailOf(before);
+        return tail.holds(head.place())
+                ? new Found(
+                        tail.last().orElseThrow(),
+                        Event.of(EventType.AUDIT_CONTINUED).with("previousFile", String.valueOf(before.getFileName())))
+                : gap(head.place(), tail.last());
+    }
+
+    /** A crash at the very first start leaves a head in which nothing is written yet. */
+    private static boolean isBehind(HeadFile.Reading head, Optional<ReadLine> first) {
+        return head.exists()
+                && head.place().isEmpty()
+                && first.filter(line -> line.number() == 1).isPresent();
+    }
+
+    /** A crash right after a rotation leaves a head that is about the file before. */
+    private static boolean followsOn(Path before, Optional<ReadLine> first, Optional<Place> head) throws IOException {
+        Tail tail = tailOf(before);
+        return tail.holds(head)
+                && first.isPresent()
+                && tail.last()
+                        .filter(last -> last.hash().equals(first.get().previous()))
+                        .isPresent();
     }
 
     /** Goes on behind both, so that no number is given twice and the jump stays to be seen. */

@@ -37,23 +37,26 @@ record ReadLine(long number, Instant time, String event, String agent, String pr
                 }
             }
             return json.nextToken() == null ? record(fields) : Optional.empty();
-        } catch (IOException | NumberFormatException | DateTimeException e) {
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }
     }
 
     private static Optional<ReadLine> record(Map<String, String> fields) {
-        for (String needed : new String[] {"n", "time", "event", "agent", "prev"}) {
-            if (!fields.containsKey(needed)) {
-                return Optional.empty();
-            }
-        }
         return Optional.of(new ReadLine(
-                Long.parseLong(fields.get("n")),
-                Instant.parse(fields.get("time")),
-                fields.get("event"),
-                fields.get("agent"),
-                fields.get("prev"),
+                Long.parseLong(needed(fields, "n")),
+                Instant.parse(needed(fields, "time")),
+                needed(fields, "event"),
+                needed(fields, "agent"),
+                needed(fields, "prev"),
                 Map.copyOf(fields)));
+    }
+
+    private static String needed(Map<String, String> fields, String name) {
+        String value = fields.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        return value;
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +30,9 @@ public final class SinkQueue implements AutoCloseable {
     private final Events events;
     private final BlockingQueue<AuditRecord> waiting;
     private final AtomicLong lost = new AtomicLong();
+    private final AtomicLong lostWhenItWent = new AtomicLong();
+    private final AtomicBoolean up = new AtomicBoolean(true);
     private final Thread thread;
-    private volatile boolean up = true;
     private volatile boolean closing;
 
     /** @param events is told when the sink goes and comes */
@@ -41,6 +43,9 @@ public final class SinkQueue implements AutoCloseable {
         this.thread = threads.newThread(this::run);
         thread.setName("audit-" + sink.name());
         thread.setDaemon(true);
+    }
+
+    void start() {
         thread.start();
     }
 
@@ -49,9 +54,9 @@ public final class SinkQueue implements AutoCloseable {
         return sink.name();
     }
 
-    /** Whether it took the last record that it was given. */
+    /** Whether it took the last record that it was given, and keeps up. */
     public boolean isUp() {
-        return up;
+        return up.get();
     }
 
     /** The records that it will never see. */
@@ -61,6 +66,7 @@ public final class SinkQueue implements AutoCloseable {
 
     void offer(AuditRecord record) {
         if (!waiting.offer(record)) {
+            hasGone("it does not keep up");
             lost.incrementAndGet();
         }
     }
@@ -82,7 +88,6 @@ public final class SinkQueue implements AutoCloseable {
     }
 
     private void send(AuditRecord record) throws InterruptedException {
-        long lostBefore = lost.get();
         long rest = FIRST_REST_MILLIS;
         while (!isTaken(record)) {
             if (closing) {
@@ -92,10 +97,10 @@ public final class SinkQueue implements AutoCloseable {
             Thread.sleep(rest);
             rest = Math.min(2 * rest, LONGEST_REST_MILLIS);
         }
-        if (!up) {
-            up = true;
-            events.tell(
-                    Event.of(EventType.AUDIT_SINK_UP).with("sink", sink.name()).with("lost", lost.get() - lostBefore));
+        if (up.compareAndSet(false, true)) {
+            events.tell(Event.of(EventType.AUDIT_SINK_UP)
+                    .with("sink", sink.name())
+                    .with("lost", lost.get() - lostWhenItWent.get()));
         }
     }
 
@@ -104,16 +109,20 @@ public final class SinkQueue implements AutoCloseable {
             sink.write(record);
             return true;
         } catch (IOException | RuntimeException e) {
-            if (up) {
-                up = false;
-                log.atWarn()
-                        .setMessage("a place beside the audit's file takes no records; the file is whole")
-                        .addKeyValue("sink", sink.name())
-                        .addKeyValue("cause", e.toString())
-                        .log();
-                events.tell(Event.of(EventType.AUDIT_SINK_DOWN).with("sink", sink.name()));
-            }
+            hasGone(e.toString());
             return false;
+        }
+    }
+
+    private void hasGone(String cause) {
+        if (up.compareAndSet(true, false)) {
+            lostWhenItWent.set(lost.get());
+            log.atWarn()
+                    .setMessage("a place beside the audit's file takes no records; the file is whole")
+                    .addKeyValue("sink", sink.name())
+                    .addKeyValue("cause", cause)
+                    .log();
+            events.tell(Event.of(EventType.AUDIT_SINK_DOWN).with("sink", sink.name()));
         }
     }
 
@@ -124,6 +133,7 @@ public final class SinkQueue implements AutoCloseable {
         try {
             thread.join(LAST_WORDS_MILLIS);
             thread.interrupt();
+            sink.close();
             thread.join(LAST_WORDS_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -75,15 +75,16 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
     private AuditReport report() throws ConfigException, KeyStorageException, CommandException {
         if (file != null && keys != null) {
-            return verify(file, given(keys));
+            return verify(file, given(keys), false);
         }
         AgentConfig settings = loader.loadForALook(config.file());
-        return verify(file == null ? settings.audit().file() : file, keys == null ? configured(settings) : given(keys));
+        KeyRing trusted = keys == null ? configured(settings) : given(keys);
+        return file == null ? verify(settings.audit().file(), trusted, true) : verify(file, trusted, false);
     }
 
-    private static AuditReport verify(Path file, KeyRing keys) throws CommandException {
+    private static AuditReport verify(Path file, KeyRing keys, boolean headExpected) throws CommandException {
         try {
-            return AuditVerification.of(file, keys);
+            return AuditVerification.of(file, keys, headExpected);
         } catch (IOException e) {
             throw CommandException.failed("the audit cannot be read: " + e.getMessage(), e);
         }

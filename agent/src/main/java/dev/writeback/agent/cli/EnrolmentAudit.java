@@ -34,6 +34,7 @@ final class EnrolmentAudit implements AutoCloseable {
                     config.audit(),
                     config.agent().id(),
                     Optional::empty,
+                    List.of(),
                     clock,
                     SteadyClock.startingAt(clock),
                     Thread::new);

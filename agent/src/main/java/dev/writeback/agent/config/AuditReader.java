@@ -51,15 +51,14 @@ final class AuditReader {
     private static Supplier<Optional<SyslogSettings>> syslog(Section audit) {
         boolean wanted = audit.has("syslog");
         Section section = audit.optionalSection("syslog");
-        Optional<String> server = section.required("server").text(SERVER);
+        Value serverKey = section.required("server");
+        Optional<InetSocketAddress> server = serverKey.text(SERVER).flatMap(text -> address(text, serverKey));
         Optional<Path> caFile = section.optional("caFile").certificates();
         SyslogSettings.Format format = section.optional("format")
                 .text("json or cef", AuditReader::format)
                 .orElse(SyslogSettings.Format.JSON);
         section.end();
-        return () -> wanted
-                ? Optional.of(new SyslogSettings(address(server.orElseThrow()), caFile, format))
-                : Optional.empty();
+        return () -> wanted ? Optional.of(new SyslogSettings(server.orElseThrow(), caFile, format)) : Optional.empty();
     }
 
     private static SyslogSettings.Format format(String text) {
@@ -70,12 +69,16 @@ final class AuditReader {
         };
     }
 
-    private static InetSocketAddress address(String text) {
+    private static Optional<InetSocketAddress> address(String text, Value key) {
         int end = text.startsWith("[")
                 ? text.indexOf(']') + 1
                 : text.indexOf(':') < 0 ? text.length() : text.indexOf(':');
         String host = text.startsWith("[") ? text.substring(1, end - 1) : text.substring(0, end);
         int port = end < text.length() ? Integer.parseInt(text.substring(end + 1)) : SyslogSettings.PORT;
-        return InetSocketAddress.createUnresolved(host, Math.min(port, 65535));
+        if (port == 0 || !HttpSettings.PORT.contains(port)) {
+            key.refuse("port " + port, "a port from 1 to 65535");
+            return Optional.empty();
+        }
+        return Optional.of(InetSocketAddress.createUnresolved(host, port));
     }
 }

@@ -17,7 +17,7 @@ public record SyslogSettings(InetSocketAddress server, Optional<Path> caFile, Fo
 
     /** What stands in a message. */
     public enum Format {
-        /** The record as it is in the file, with its main fields as structured data. */
+        /** The record as it is in the file. */
         JSON,
         /** The Common Event Format, version 0. */
         CEF

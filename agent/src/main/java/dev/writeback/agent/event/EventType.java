@@ -74,6 +74,7 @@ public enum EventType {
             "Records that were written are not there any more: `expectedRecord` was the last, `foundRecord` is."),
     AUDIT_PRUNED(155, "audit.pruned", INFO, "A file past its time was deleted; it held the records up to `upTo`."),
     AUDIT_LOST(156, "audit.lost", ERROR, "`count` events could not be written. No acknowledgement is among them."),
+    AUDIT_RESUMED(159, "audit.resumed", INFO, "The file can be written again."),
     AUDIT_SINK_DOWN(157, "audit.sink.down", WARNING, "A `sink` beside the file takes nothing; the file is whole."),
     AUDIT_SINK_UP(158, "audit.sink.up", INFO, "That `sink` takes records again; `lost` of them it will never see."),
 
@@ -118,18 +119,19 @@ public enum EventType {
     VALIDATE_SUCCEEDED(214, "writeback.validate.succeeded", INFO, "No known rule refuses it; nothing was written."),
     VALIDATE_FAILED(215, "writeback.validate.failed", WARNING, "A rule refuses it, or it cannot be said."),
     PING_ANSWERED(216, "writeback.ping.answered", INFO, "The cloud's sign-of-life request was answered."),
+    PING_FAILED(217, "writeback.ping.failed", WARNING, "It was refused, or came too late."),
     ANSWERED_AGAIN(
             220,
             "request.answered_again",
             WARNING,
-            "A request that was concluded came again, and was answered from the journal; nothing was written."),
+            "A request that was concluded came again, and got the recorded answer; nothing was done for it."),
     REQUEST_DROPPED(
             221,
             "request.dropped",
             WARNING,
             "A message that is not provably from the cloud was removed unanswered; `rejection` says why. `suppressed`: as many more of that minute have no record."),
     CANARY_SUCCEEDED(222, "canary.succeeded", INFO, "The canary's password was changed by the agent itself."),
-    CANARY_FAILED(223, "canary.failed", ERROR, "It was not."),
+    CANARY_FAILED(223, "canary.failed", ERROR, "It was not, or nobody can say."),
 
     // 25x: why a request failed, beside its own event.
     REQUEST_INVALID(

@@ -28,14 +28,39 @@ public final class Acknowledgement {
         this.observer = observer;
     }
 
+    /** What is in the audit, and may be told. Only {@link #audit} makes one. */
+    static final class Audited {
+        private final Delivery delivery;
+        private final AckHeader to;
+        private final Conclusion conclusion;
+
+        private Audited(Delivery delivery, AckHeader to, Conclusion conclusion) {
+            this.delivery = delivery;
+            this.to = to;
+            this.conclusion = conclusion;
+        }
+    }
+
+    /**
+     * Puts into the audit what is to be told; returns when it is there.
+     *
+     * @param again an earlier delivery came to that conclusion
+     * @throws dev.writeback.agent.event.EventNotKeptException when the audit cannot be written; the request comes back
+     */
+    Audited audit(Delivery delivery, AckHeader to, Conclusion conclusion, boolean again) {
+        events.answering(delivery, to, conclusion, again);
+        delivery.passed(Waypoint.AUDITED);
+        return new Audited(delivery, to, conclusion);
+    }
+
     /**
      * @param recorded the conclusion was recorded by an earlier delivery
      * @throws RelayException when the ack was not accepted; the request is then not settled and comes back
-     * @throws dev.writeback.agent.event.EventNotKeptException when the audit cannot be written; the same
      */
-    void send(Delivery delivery, AckHeader to, Conclusion conclusion, boolean recorded) throws RelayException {
-        events.answering(delivery, to, conclusion, recorded);
-        delivery.passed(Waypoint.AUDITED);
+    void send(Audited audited, boolean recorded) throws RelayException {
+        Delivery delivery = audited.delivery;
+        AckHeader to = audited.to;
+        Conclusion conclusion = audited.conclusion;
         Duration before = delivery.age();
         SealedAck ack = sealer.seal(new Ack(
                 to.request(),

@@ -25,6 +25,7 @@ public final class Admission {
     private final Execution execution;
     private final Recovery recovery;
     private final Acknowledgement acknowledgement;
+    private final RequestEvents events;
     private final Hold busy;
     private final Limits limits;
     private final Set<RequestId> atWork = ConcurrentHashMap.newKeySet();
@@ -34,12 +35,14 @@ public final class Admission {
             Execution execution,
             Recovery recovery,
             Acknowledgement acknowledgement,
+            RequestEvents events,
             Hold busy,
             Limits limits) {
         this.journal = journal;
         this.execution = execution;
         this.recovery = recovery;
         this.acknowledgement = acknowledgement;
+        this.events = events;
         this.busy = busy;
         this.limits = limits;
     }
@@ -102,7 +105,8 @@ public final class Admission {
         delivery.passed(Waypoint.BEFORE_CONCLUSION);
         journal.conclude(id, conclusion);
         delivery.passed(Waypoint.CONCLUSION_DURABLE);
-        acknowledgement.send(delivery, to, conclusion, conclusion.outcome() == Outcome.OK_ALREADY);
+        acknowledgement.send(
+                acknowledgement.audit(delivery, to, conclusion, false), conclusion.outcome() == Outcome.OK_ALREADY);
         return End.SETTLED;
     }
 
@@ -117,11 +121,13 @@ public final class Admission {
     /** Answers what needs no work: a request that was concluded, or another one that took its {@code jti}. */
     private boolean answered(Delivery delivery, AckHeader to, JournalEntry known) throws RelayException {
         if (!known.digest().equals(to.digest())) {
-            acknowledgement.send(delivery, to, Conclusion.refused(Reason.BAD_REQUEST), false);
+            Conclusion conclusion = Conclusion.refused(Reason.BAD_REQUEST);
+            acknowledgement.send(acknowledgement.audit(delivery, to, conclusion, false), false);
             return true;
         }
         if (known instanceof JournalEntry.Concluded concluded) {
-            acknowledgement.send(delivery, to, concluded.conclusion().asRecorded(), true);
+            Conclusion conclusion = concluded.conclusion().asRecorded();
+            acknowledgement.send(acknowledgement.audit(delivery, to, conclusion, true), true);
             return true;
         }
         return false;
@@ -134,6 +140,7 @@ public final class Admission {
             return End.SETTLED;
         }
         if (known.isEmpty() && !expired.ackAllowed()) {
+            events.dropped(delivery, "expired");
             delivery.message().settle();
             return End.SETTLED;
         }
@@ -145,7 +152,7 @@ public final class Admission {
             boolean another = delivery.number() > 1 && expired.mayHaveWritten();
             conclusion = Conclusion.of(another ? Outcome.INDETERMINATE : Outcome.EXPIRED);
         }
-        acknowledgement.send(delivery, to, conclusion, false);
+        acknowledgement.send(acknowledgement.audit(delivery, to, conclusion, false), false);
         return End.SETTLED;
     }
 }

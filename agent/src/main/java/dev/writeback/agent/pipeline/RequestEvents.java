@@ -10,6 +10,7 @@ import dev.writeback.protocol.envelope.Rejection;
 import dev.writeback.protocol.message.Initiator;
 import dev.writeback.protocol.message.Operation;
 import dev.writeback.protocol.message.Outcome;
+import dev.writeback.protocol.message.RequestId;
 import dev.writeback.protocol.message.Timings;
 import dev.writeback.protocol.message.Violation;
 import dev.writeback.protocol.message.WritebackRequest;
@@ -17,12 +18,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the audit hears of the road: who, whom, what, and what became of it. Thread-safe. */
 public final class RequestEvents {
+    /** As many as the journal holds. */
+    private static final int REMEMBERED = 20_000;
+
     private static final int DROPPED_IN_A_WINDOW = 60;
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
@@ -30,6 +38,18 @@ public final class RequestEvents {
     private final Clock steady;
     private Instant windowBegan;
     private long droppedInWindow;
+
+    /** The requests whose end this process has put into the audit, the newest of them. */
+    private final Set<RequestId> audited = Collections.synchronizedSet(Collections.newSetFromMap(new Newest()));
+
+    private static final class Newest extends LinkedHashMap<RequestId, Boolean> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<RequestId, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    }
 
     /** @param steady a clock that nobody sets, for lengths of time */
     public RequestEvents(Events events, Clock steady) {
@@ -42,71 +62,62 @@ public final class RequestEvents {
     void started(Delivery delivery, WritebackRequest request) {
         switch (request.operation()) {
             case RESET ->
-                started(delivery, isByAdmin(request) ? EventType.ADMIN_RESET_STARTED : EventType.RESET_STARTED);
-            case CHANGE -> started(delivery, EventType.CHANGE_STARTED);
-            case UNLOCK -> started(delivery, EventType.UNLOCK_STARTED);
-            case VALIDATE -> started(delivery, EventType.VALIDATE_STARTED);
+                tell(delivery, request, isByAdmin(request) ? EventType.ADMIN_RESET_STARTED : EventType.RESET_STARTED);
+            case CHANGE -> tell(delivery, request, EventType.CHANGE_STARTED);
+            case UNLOCK -> tell(delivery, request, EventType.UNLOCK_STARTED);
+            case VALIDATE -> tell(delivery, request, EventType.VALIDATE_STARTED);
             case PING -> {}
         }
     }
 
-    private void started(Delivery delivery, EventType type) {
-        events.tell(whoAndWhom(delivery, Event.of(type)).with("delivery", delivery.number()));
+    private void tell(Delivery delivery, WritebackRequest request, EventType type) {
+        events.tell(whoAndWhom(delivery, request, Event.of(type)).with("delivery", delivery.number()));
     }
 
     /**
      * Returns when it is kept what the request is about to be told.
      *
+     * @param again an earlier delivery came to the same conclusion; nothing was done for this one
      * @throws dev.writeback.agent.event.EventNotKeptException when it is not; the request must not be told
      */
-    void answering(Delivery delivery, AckHeader to, Conclusion conclusion, boolean recorded) {
-        Optional<WritebackRequest> request = delivery.request();
-        Event ended = request.map(known -> whoAndWhom(delivery, Event.of(endOf(known, conclusion))))
-                .orElseGet(() -> Event.of(EventType.REQUEST_INVALID)
-                        .with("requestId", to.request().value())
-                        .with("operation", to.operation().map(Operation::wireName)));
-        Event told = timings(delivery, outcome(delivery, conclusion, ended));
-        if (recorded) {
+    void answering(Delivery delivery, AckHeader to, Conclusion conclusion, boolean again) {
+        Event end = whoAndWhom(delivery, to, Event.of(end(delivery, to, conclusion)));
+        Event told = timings(delivery, outcome(delivery, conclusion, end));
+        if (again && audited.contains(to.request())) {
             events.record(List.of(told.as(EventType.ANSWERED_AGAIN)));
             return;
         }
-        List<Event> all = new ArrayList<>(List.of(told));
-        boolean failed = request.isPresent() && told.type() != successOf(request.get());
-        if (failed && conclusion.reason().isPresent()) {
-            all.add(outcome(
-                    delivery,
-                    conclusion,
-                    whoAndWhom(
-                            delivery,
-                            Event.of(EventType.causeOf(conclusion.reason().get())))));
+        // The process that came to the conclusion may have died before it was in the audit: twice is better than never.
+        List<Event> all = new ArrayList<>(List.of(again ? told.with("recorded", true) : told));
+        if (conclusion.reason().isPresent() && told.type() != EventType.REQUEST_INVALID) {
+            EventType cause = EventType.causeOf(conclusion.reason().get());
+            all.add(outcome(delivery, conclusion, whoAndWhom(delivery, to, Event.of(cause))));
         }
         events.record(all);
+        audited.add(to.request());
     }
 
-    private static EventType endOf(WritebackRequest request, Conclusion conclusion) {
-        return conclusion.outcome() == Outcome.OK || conclusion.outcome() == Outcome.OK_ALREADY
-                ? successOf(request)
-                : failureOf(request);
-    }
-
-    private static EventType successOf(WritebackRequest request) {
-        return switch (request.operation()) {
-            case RESET -> isByAdmin(request) ? EventType.ADMIN_RESET_SUCCEEDED : EventType.RESET_SUCCEEDED;
-            case CHANGE -> EventType.CHANGE_SUCCEEDED;
-            case UNLOCK -> EventType.UNLOCK_SUCCEEDED;
-            case VALIDATE -> EventType.VALIDATE_SUCCEEDED;
-            case PING -> EventType.PING_ANSWERED;
+    /** A request that expired or is malformed is known by its operation alone, if by that. */
+    private static EventType end(Delivery delivery, AckHeader to, Conclusion conclusion) {
+        if (delivery.rejection().isPresent() || to.operation().isEmpty()) {
+            return EventType.REQUEST_INVALID;
+        }
+        boolean byAdmin = delivery.request().filter(RequestEvents::isByAdmin).isPresent();
+        boolean done = conclusion.outcome() == Outcome.OK || conclusion.outcome() == Outcome.OK_ALREADY;
+        return switch (to.operation().get()) {
+            case RESET -> reset(byAdmin, done);
+            case CHANGE -> done ? EventType.CHANGE_SUCCEEDED : EventType.CHANGE_FAILED;
+            case UNLOCK -> done ? EventType.UNLOCK_SUCCEEDED : EventType.UNLOCK_FAILED;
+            case VALIDATE -> done ? EventType.VALIDATE_SUCCEEDED : EventType.VALIDATE_FAILED;
+            case PING -> done ? EventType.PING_ANSWERED : EventType.PING_FAILED;
         };
     }
 
-    private static EventType failureOf(WritebackRequest request) {
-        return switch (request.operation()) {
-            case RESET -> isByAdmin(request) ? EventType.ADMIN_RESET_FAILED : EventType.RESET_FAILED;
-            case CHANGE -> EventType.CHANGE_FAILED;
-            case UNLOCK -> EventType.UNLOCK_FAILED;
-            case VALIDATE -> EventType.VALIDATE_FAILED;
-            case PING -> EventType.PING_ANSWERED;
-        };
+    private static EventType reset(boolean byAdmin, boolean done) {
+        if (byAdmin) {
+            return done ? EventType.ADMIN_RESET_SUCCEEDED : EventType.ADMIN_RESET_FAILED;
+        }
+        return done ? EventType.RESET_SUCCEEDED : EventType.RESET_FAILED;
     }
 
     private static boolean isByAdmin(WritebackRequest request) {
@@ -139,8 +150,14 @@ public final class RequestEvents {
         return droppedInWindow <= DROPPED_IN_A_WINDOW ? Optional.of(suppressed) : Optional.empty();
     }
 
-    private static Event whoAndWhom(Delivery delivery, Event event) {
-        WritebackRequest request = delivery.request().orElseThrow();
+    private static Event whoAndWhom(Delivery delivery, AckHeader to, Event event) {
+        return delivery.request()
+                .map(request -> whoAndWhom(delivery, request, event))
+                .orElseGet(() -> event.with("requestId", to.request().value())
+                        .with("operation", to.operation().map(Operation::wireName)));
+    }
+
+    private static Event whoAndWhom(Delivery delivery, WritebackRequest request, Event event) {
         Event known = event.with("requestId", request.header().id().value())
                 .with("traceId", request.header().trace().map(RequestEvents::traceId))
                 .with("operation", request.operation().wireName())

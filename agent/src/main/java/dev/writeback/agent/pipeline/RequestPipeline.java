@@ -108,7 +108,8 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
         } else if (opening instanceof Opening.Refused refused) {
             logRejection(delivery, refused.why());
             delivery.isRejected(refused.why());
-            acknowledgement.send(delivery, refused.to(), Conclusion.refused(Reason.BAD_REQUEST), false);
+            Conclusion conclusion = Conclusion.refused(Reason.BAD_REQUEST);
+            acknowledgement.send(acknowledgement.audit(delivery, refused.to(), conclusion, false), false);
         } else if (opening instanceof Opening.Foreign) {
             releaseForeign(delivery);
         } else if (opening instanceof Opening.Dropped dropped) {

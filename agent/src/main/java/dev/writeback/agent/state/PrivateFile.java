@@ -41,7 +41,11 @@ public final class PrivateFile {
         } finally {
             Files.deleteIfExists(draft);
         }
-        Path directory = Objects.requireNonNull(file.getParent());
+        force(Objects.requireNonNull(file.getParent()));
+    }
+
+    /** Returns when the names in a directory are on the disk. */
+    public static void force(Path directory) throws IOException {
         if (isPosix(directory)) {
             try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
                 entries.force(true);

@@ -32,6 +32,7 @@ abstract class AuditFixture {
     Path directory;
 
     final HandClock clock = new HandClock();
+    List<AuditSink> sinks = List.of();
     Optional<KeyRecord> signing = Optional.of(KEY);
 
     /** A clock that the test moves. */
@@ -83,7 +84,7 @@ abstract class AuditFixture {
     }
 
     AuditLog open(String agent, AuditSettings settings) throws AuditUnusableException {
-        return AuditLog.open(settings, agent, () -> signing, clock, clock, Thread::new);
+        return AuditLog.open(settings, agent, () -> signing, sinks, clock, clock, Thread::new);
     }
 
     static Event reset(int number) {
@@ -115,6 +116,6 @@ abstract class AuditFixture {
     }
 
     AuditReport verify() throws IOException {
-        return AuditVerification.of(file(), KeyRing.of(KEY.toPublic()));
+        return AuditVerification.of(file(), KeyRing.of(KEY.toPublic()), true);
     }
 }

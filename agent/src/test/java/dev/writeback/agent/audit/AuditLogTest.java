@@ -9,12 +9,14 @@ import dev.writeback.agent.event.EventNotKeptException;
 import dev.writeback.agent.event.EventType;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -160,20 +162,114 @@ class AuditLogTest extends AuditFixture {
             record(audit, 1, 30);
         }
         AuditReport before = verify();
-        Files.setLastModifiedTime(before.files().get(0), FileTime.from(START.minus(Duration.ofDays(1))));
-        for (var file : before.files().subList(1, before.files().size())) {
-            Files.setLastModifiedTime(file, FileTime.from(START.plus(Duration.ofDays(60))));
-        }
         clock.now = START.plus(Duration.ofDays(91));
         try (AuditLog audit = open(5, 2_000)) {
-            record(audit, 31, 60);
+            record(audit, 31, 36);
         }
 
         AuditReport after = verify();
-        assertThat(after.files())
-                .doesNotContain(before.files().get(0))
-                .contains(before.files().get(1));
+        assertThat(after.files()).doesNotContain(before.files().get(0));
         assertThat(after.findings()).isEmpty();
+    }
+
+    @Test
+    void theTimesOfTheFileSystemMakeNothingOld() throws Exception {
+        try (AuditLog audit = open(5, 2_000)) {
+            record(audit, 1, 30);
+            for (Path file : verify().files()) {
+                Files.setLastModifiedTime(file, FileTime.from(START.minus(Duration.ofDays(4_000))));
+            }
+            record(audit, 31, 60);
+        }
+
+        assertThat(verify().first()).isEqualTo(1);
+    }
+
+    @Test
+    void aCrashRightAfterARotationIsNoGap() throws Exception {
+        try (AuditLog audit = open(100, 64_000_000)) {
+            record(audit, 1, 3);
+        }
+        byte[] head = Files.readAllBytes(HeadFile.beside(file()));
+        Files.move(file(), directory.resolve("audit-000000000001.jsonl"));
+        try (AuditLog audit = open()) {
+            record(audit, 4, 4);
+        }
+        // As if the head had not been written since.
+        Files.write(HeadFile.beside(file()), head);
+
+        try (AuditLog audit = open()) {
+            record(audit, 5, 5);
+        }
+
+        assertThat(names()).doesNotContain("audit.gap");
+        assertThat(verify().findings()).isEmpty();
+    }
+
+    @Test
+    void aCrashAtTheVeryFirstStartIsNoGap() throws Exception {
+        open().close();
+        Files.write(HeadFile.beside(file()), new byte[0]);
+
+        try (AuditLog audit = open()) {
+            record(audit, 1, 1);
+        }
+
+        assertThat(names()).doesNotContain("audit.gap");
+        assertThat(verify().findings()).isEmpty();
+    }
+
+    @Test
+    void aLaterNameThatIsTakenIsNeverWrittenOver() throws Exception {
+        Path taken = directory.resolve("audit-000000000001.jsonl");
+        try (AuditLog audit = open(5, 2_000)) {
+            Files.writeString(taken, "precious");
+            record(audit, 1, 30);
+            assertThat(audit.works()).isTrue();
+        }
+
+        assertThat(taken).hasContent("precious");
+        assertThat(lines()).hasSizeGreaterThan(30);
+    }
+
+    @Test
+    void aFileThatIsTakenAwayWhileItIsWrittenIsAGapForGood() throws Exception {
+        try (AuditLog audit = open()) {
+            record(audit, 1, 3);
+            Files.delete(file());
+            clock.now = START.plusSeconds(6);
+            record(audit, 4, 4);
+            clock.now = START.plusSeconds(12);
+            record(audit, 5, 9);
+        }
+
+        assertThat(names()).contains("audit.gap");
+        assertThat(verify().findings()).extracting(AuditFinding::kind).containsOnly(AuditFinding.Kind.REMOVED);
+    }
+
+    @Test
+    void aSinkSeesTheFirstRecordToo() throws Exception {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        sinks = List.of(new SeeingSink(seen));
+
+        open().close();
+
+        assertThat(seen).startsWith("audit.begun", "audit.checkpoint");
+    }
+
+    private record SeeingSink(List<String> seen) implements AuditSink {
+        @Override
+        public String name() {
+            return "seeing";
+        }
+
+        @Override
+        public void write(AuditRecord record) {
+            seen.add(record.event().type().label());
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test
@@ -238,8 +334,8 @@ class AuditLogTest extends AuditFixture {
     @Test
     void aSinkThatHangsIsNotWaitedFor() throws Exception {
         CountDownLatch stuck = new CountDownLatch(1);
+        sinks = List.of(new HangingSink(stuck));
         try (AuditLog audit = open("hq-1", AuditSettings.of(file()))) {
-            audit.to(new HangingSink(stuck), Thread::new);
 
             record(audit, 1, 50);
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.writeback.agent.audit.AuditFinding.Kind;
 import dev.writeback.agent.config.AuditSettings;
+import dev.writeback.agent.event.Event;
+import dev.writeback.agent.event.EventType;
 import dev.writeback.protocol.crypto.KeyRing;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -159,6 +161,12 @@ class AuditVerificationTest extends AuditFixture {
 
     @Test
     void aChainMadeAnewWithoutItsCheckpointsIsFound() throws Exception {
+        try (AuditLog audit = open()) {
+            for (int i = 24; i < 700; i++) {
+                audit.tell(reset(i));
+            }
+        }
+        good = lines();
         List<String> lines = changed(request(8), "\"outcome\":\"OK\"", "\"outcome\":\"KO\"");
         lines.removeIf(line -> line.contains("audit.checkpoint") && !line.contains("\"n\":2,"));
 
@@ -167,7 +175,7 @@ class AuditVerificationTest extends AuditFixture {
 
     @Test
     void aSignatureOfAnotherKeyProvesNothing() throws Exception {
-        AuditReport report = AuditVerification.of(file(), KeyRing.of(key().toPublic()));
+        AuditReport report = AuditVerification.of(file(), KeyRing.of(key().toPublic()), true);
 
         assertThat(kinds(report)).containsExactly(Kind.UNSIGNED);
         assertThat(report.unknownSigners()).containsExactly(KEY.id().value());
@@ -181,7 +189,7 @@ class AuditVerificationTest extends AuditFixture {
         }
 
         AuditReport report =
-                AuditVerification.of(file(), KeyRing.of(signing.orElseThrow().toPublic()));
+                AuditVerification.of(file(), KeyRing.of(signing.orElseThrow().toPublic()), true);
 
         assertThat(report.findings()).isEmpty();
         assertThat(report.unknownSigners()).containsExactly(KEY.id().value());
@@ -233,15 +241,46 @@ class AuditVerificationTest extends AuditFixture {
     }
 
     @Test
-    void withoutTheHeadTheReportSaysThatTheEndIsNotProved() throws Exception {
+    void aHeadThatIsMissingIsFoundWhereItHasToBe() throws Exception {
         Files.delete(HeadFile.beside(file()));
 
-        assertThat(verify().headSeen()).isFalse();
+        assertThat(kinds(verify())).containsExactly(Kind.REMOVED);
+        AuditReport elsewhere = AuditVerification.of(file(), KeyRing.of(KEY.toPublic()), false);
+        assertThat(elsewhere.isWhole()).isTrue();
+        assertThat(elsewhere.headSeen()).isFalse();
+    }
+
+    @Test
+    void aHeadThatNamesNothingIsFound() throws Exception {
+        Files.writeString(HeadFile.beside(file()), "nothing\n");
+
+        assertThat(kinds(verify())).containsExactly(Kind.UNREADABLE);
+    }
+
+    @Test
+    void aForgedRecordOfAPruningExcusesNothing() throws Exception {
+        try (AuditLog audit = open(5, 3_000)) {
+            record(audit, 24, 80);
+        }
+        List<Path> files = verify().files();
+        long upTo = Long.parseLong(String.valueOf(files.get(1).getFileName()).substring(6, 18)) - 1;
+        List<String> lines = lines();
+        Place last = new Place(verify().last(), Sha256.of(lines.get(lines.size() - 1)));
+        Event pruned = Event.of(EventType.AUDIT_PRUNED).with("upTo", upTo);
+        String forged = AuditLine.of(last, START, "hq-1", pruned).line();
+        lines.add(forged);
+        Files.write(file(), lines);
+        try (HeadFile head = HeadFile.open(file())) {
+            head.write(last.next(forged));
+        }
+        Files.delete(files.get(0));
+
+        assertThat(kinds(verify())).containsExactly(Kind.REMOVED);
     }
 
     @Test
     void whereThereIsNoAuditThatIsSaid() {
-        assertThatThrownBy(() -> AuditVerification.of(directory.resolve("none.jsonl"), KeyRing.empty()))
+        assertThatThrownBy(() -> AuditVerification.of(directory.resolve("none.jsonl"), KeyRing.empty(), true))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("there is no audit at");
     }

@@ -69,6 +69,7 @@ class SinkQueueTest {
         Moody sink = new Moody(1);
         sink.mayBegin.countDown();
         try (SinkQueue queue = new SinkQueue(sink, 10, events, Thread::new)) {
+            queue.start();
             queue.offer(record(1));
             queue.offer(record(2));
 
@@ -81,6 +82,7 @@ class SinkQueueTest {
     void whatDoesNotFitIsCountedAndTheOldestAreKept() throws Exception {
         Moody sink = new Moody(0);
         try (SinkQueue queue = new SinkQueue(sink, 3, events, Thread::new)) {
+            queue.start();
             queue.offer(record(1));
             sink.begun.await();
             for (int i = 2; i <= 10; i++) {
@@ -88,6 +90,7 @@ class SinkQueueTest {
             }
 
             assertThat(queue.lost()).isEqualTo(6);
+            assertThat(queue.isUp()).isFalse();
             sink.mayBegin.countDown();
             assertThat(take(sink, 4)).containsExactly(1L, 2L, 3L, 4L);
         }

@@ -59,7 +59,9 @@ class WritebackCommandTest {
                         "plan-permissions",
                         "status",
                         "journal",
-                        "journal list");
+                        "journal list",
+                        "audit",
+                        "audit verify");
     }
 
     @Test

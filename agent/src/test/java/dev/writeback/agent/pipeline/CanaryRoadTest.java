@@ -59,7 +59,7 @@ class CanaryRoadTest extends PipelineFixture {
         var opener = canaryCloud.opener();
         Execution execution = new Execution(() -> policy, directories, opener, journal, recovery, limits);
         Admission admission =
-                new Admission(journal, execution, recovery, acknowledgement, new Hold(Duration.ZERO), limits);
+                new Admission(journal, execution, recovery, acknowledgement, events, new Hold(Duration.ZERO), limits);
         return new RequestPipeline(
                 opener,
                 admission,

@@ -103,7 +103,7 @@ abstract class PipelineFixture {
         Hold hold = new Hold(Duration.ZERO);
         Recovery recovery = new Recovery(directories, limits, recheck);
         Execution execution = new Execution(policies, directories, cloud.opener(), kept, recovery, limits);
-        Admission admission = new Admission(kept, execution, recovery, acknowledgement, hold, limits);
+        Admission admission = new Admission(kept, execution, recovery, acknowledgement, road, hold, limits);
         return new RequestPipeline(
                 cloud.opener(),
                 admission,

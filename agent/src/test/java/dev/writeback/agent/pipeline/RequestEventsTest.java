@@ -99,7 +99,8 @@ class RequestEventsTest extends PipelineFixture {
 
         assertThat(second.events).containsExactly("answered", "settled");
         assertThat(directory.calls).hasSize(1);
-        assertThat(events.names()).endsWith("request.answered_again");
+        assertThat(events.names()).endsWith("writeback.reset.succeeded");
+        assertThat(events.all().get(events.all().size() - 1).fields()).containsEntry("recorded", true);
     }
 
     @Test

@@ -1,16 +1,22 @@
 package dev.writeback.it.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.writeback.agent.audit.AuditLog;
+import dev.writeback.agent.audit.AuditUnusableException;
+import dev.writeback.agent.config.AuditSettings;
 import dev.writeback.protocol.message.Outcome;
 import dev.writeback.sandbox.Main;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +139,24 @@ class AuditIT {
 
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("note: there is no head beside the file");
+    }
+
+    /** POSIX locks end when a process closes any descriptor of the file: the agent must not. */
+    @Test
+    void anotherProcessDoesNotWriteBesideTheAgent() throws Exception {
+        world.agent().close();
+        world.startAgentAgain();
+
+        assertThatThrownBy(() -> AuditLog.open(
+                        AuditSettings.of(audit()),
+                        "hq-1",
+                        Optional::empty,
+                        List.of(),
+                        Clock.systemUTC(),
+                        Clock.systemUTC(),
+                        Thread::new))
+                .isInstanceOf(AuditUnusableException.class)
+                .hasMessageContaining("in use by another agent");
     }
 
     @Test

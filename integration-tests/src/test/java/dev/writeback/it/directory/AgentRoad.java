@@ -116,7 +116,7 @@ final class AgentRoad {
         Policy policy = policy(clock);
         Recovery recovery = new Recovery(directories, limits, hold);
         Execution execution = new Execution(() -> policy, directories, opener, journal, recovery, limits);
-        Admission admission = new Admission(journal, execution, recovery, acknowledgement, hold, limits);
+        Admission admission = new Admission(journal, execution, recovery, acknowledgement, events, hold, limits);
         return new RequestPipeline(
                 opener, admission, acknowledgement, NO_WORDS, limits, events, observer, clock, clock, Waypoints.NONE);
     }

@@ -189,7 +189,7 @@ class YearOfRolloversIT {
         InMemoryJournal journal = new InMemoryJournal(clock, 10_000);
         Recovery recovery = new Recovery(directories, limits, hold);
         Execution execution = new Execution(policy::now, directories, opener, journal, recovery, limits);
-        Admission admission = new Admission(journal, execution, recovery, acknowledgement, hold, limits);
+        Admission admission = new Admission(journal, execution, recovery, acknowledgement, events, hold, limits);
         return new RequestPipeline(
                 opener, admission, acknowledgement, words(), limits, events, observer, clock, clock, Waypoints.NONE);
     }

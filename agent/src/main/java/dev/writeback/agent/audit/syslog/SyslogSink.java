@@ -30,7 +30,10 @@ public final class SyslogSink implements AuditSink {
     private final SyslogSettings settings;
     private final String version;
     private final SyslogMessage message;
-    private @Nullable SSLSocket connection;
+    private volatile @Nullable Connection connection;
+
+    /** @param plain what the other one goes through: closing it ends a write that hangs */
+    private record Connection(Socket plain, SSLSocket secure) {}
 
     /** @param version the agent's */
     public SyslogSink(SyslogSettings settings, String version) {
@@ -59,7 +62,7 @@ public final class SyslogSink implements AuditSink {
             case CEF -> CefText.of(record, version);
         };
         try {
-            OutputStream out = connected().getOutputStream();
+            OutputStream out = connected().secure().getOutputStream();
             out.write(message.frame(record, text));
             out.flush();
         } catch (IOException e) {
@@ -68,13 +71,13 @@ public final class SyslogSink implements AuditSink {
         }
     }
 
-    private SSLSocket connected() throws IOException {
-        SSLSocket open = connection;
-        if (open != null && isThere(open)) {
+    private Connection connected() throws IOException {
+        Connection open = connection;
+        if (open != null && isThere(open.secure())) {
             return open;
         }
         close();
-        SSLSocket fresh = connect();
+        Connection fresh = connect();
         connection = fresh;
         return fresh;
     }
@@ -90,7 +93,7 @@ public final class SyslogSink implements AuditSink {
         }
     }
 
-    private SSLSocket connect() throws IOException {
+    private Connection connect() throws IOException {
         String host = settings.server().getHostString();
         int port = settings.server().getPort();
         Socket plain = new Socket();
@@ -104,7 +107,7 @@ public final class SyslogSink implements AuditSink {
             secure.setSoTimeout(TIMEOUT_MILLIS);
             secure.startHandshake();
             secure.setSoTimeout(LOOK_MILLIS);
-            return secure;
+            return new Connection(plain, secure);
         } catch (IOException | RuntimeException e) {
             plain.close();
             throw e;
@@ -123,11 +126,11 @@ public final class SyslogSink implements AuditSink {
 
     @Override
     public void close() {
-        SSLSocket open = connection;
+        Connection open = connection;
         connection = null;
         if (open != null) {
             try {
-                open.close();
+                open.plain().close();
             } catch (IOException e) {
                 // Nothing is lost that was not lost before.
                 return;
