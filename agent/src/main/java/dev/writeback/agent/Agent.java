@@ -40,6 +40,7 @@ import dev.writeback.agent.relay.servicebus.ServiceBusTransport;
 import dev.writeback.agent.relay.servicebus.ServiceBusTransportSettings;
 import dev.writeback.agent.reload.ConfigReload;
 import dev.writeback.agent.reload.ConfigWatch;
+import dev.writeback.agent.service.ServiceManager;
 import dev.writeback.agent.state.DamagedFileException;
 import dev.writeback.agent.state.PrivateFile;
 import dev.writeback.agent.trust.AgentTrust;
@@ -433,6 +434,15 @@ public final class Agent implements AutoCloseable {
     /** What {@code /readyz} says at this moment. */
     public Readiness readiness() {
         return vitals.readiness();
+    }
+
+    /**
+     * Tells {@code manager} that the agent lives, as often as it wants to hear it. On the thread of the local endpoint, after
+     * asking every part of the agent for its state: a part that never gives its lock back, or an endpoint that answers nobody, is
+     * silence.
+     */
+    public void tell(ServiceManager manager) {
+        manager.interval().ifPresent(interval -> http.every(interval, () -> manager.alive(readiness())));
     }
 
     /** Reads the file of the configuration again, if the agent follows one. */

@@ -5,6 +5,7 @@ import dev.writeback.agent.cli.CommandException;
 import dev.writeback.agent.cli.ExitCodes;
 import dev.writeback.agent.cli.WritebackCommand;
 import dev.writeback.agent.config.ReadConfig;
+import dev.writeback.agent.service.ServiceManager;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
@@ -27,15 +28,25 @@ public final class Main {
 
     /**
      * Runs until the process is asked to end (SIGTERM, SIGINT); the agent then drains before the process is gone. SIGHUP has
-     * it read its configuration again.
+     * it read its configuration again. The service manager is told that the agent has started when it has, whether or not its
+     * relay and directories can be reached: no outage of theirs may let the start run out of time.
      */
     private static int runUntilStopped(ReadConfig config) throws CommandException {
+        ServiceManager manager =
+                ServiceManager.of(System::getenv, ProcessHandle.current().pid(), System::nanoTime);
         Agent agent = start(config);
-        HangUp.onSignal(agent::reloadConfig);
+        manager.ready(agent.readiness());
+        agent.tell(manager);
+        HangUp.onSignal(() -> {
+            manager.reloading();
+            agent.reloadConfig();
+            manager.ready(agent.readiness());
+        });
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            manager.stopping();
                             agent.close();
                             stopped.countDown();
                         },

@@ -69,8 +69,8 @@ class ArchitectureTest {
             .resideInAPackage("picocli..");
 
     @ArchTest
-    static final ArchRule nativeCodeIsCalledForTokensAndByWindowsAlone =
-            only(new String[] {"..agent.keys.token..", "..agent.keys.dpapi.."}, "com.sun.jna..");
+    static final ArchRule nativeCodeIsCalledForTokensServiceManagersAndByWindowsAlone =
+            only(new String[] {"..agent.keys.token..", "..agent.keys.dpapi..", "..agent.service.."}, "com.sun.jna..");
 
     @ArchTest
     static final ArchRule theTerminalBelongsToTheWizard = only("..agent.configure..", "org.jline..");

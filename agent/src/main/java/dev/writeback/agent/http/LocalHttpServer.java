@@ -17,6 +17,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves {@code GET /metrics}, {@code /livez} and {@code /readyz}, and {@code PUT} of {@link Controls}, over plain HTTP/1.1,
@@ -26,6 +28,8 @@ import java.util.function.Supplier;
  * connection, five seconds to ask and five to take the answer. Thread-safe.
  */
 public final class LocalHttpServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LocalHttpServer.class);
+
     private static final int MOST_CONNECTIONS = 64;
     private static final int LONGEST_LINE = 4096;
     private static final int LARGEST_HEADERS = 8192;
@@ -93,6 +97,29 @@ public final class LocalHttpServer implements AutoCloseable {
     /** Where it listens, with the port that the system chose. */
     public InetSocketAddress address() {
         return (InetSocketAddress) channel.localAddress();
+    }
+
+    /**
+     * Calls {@code work} again and again, from now until closed, on the thread that answers requests: as long as it is
+     * called, that thread serves.
+     *
+     * @param work must not block
+     */
+    public void every(Duration interval, Runnable work) {
+        loop.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (RuntimeException e) {
+                        log.atWarn()
+                                .setMessage("repeated work of the local endpoint failed")
+                                .setCause(e)
+                                .log();
+                    }
+                },
+                interval.toMillis(),
+                interval.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /** Stops listening and closes all connections; waits for that at most a few seconds. */

@@ -2,6 +2,7 @@ package dev.writeback.agent.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +58,20 @@ class LocalHttpServerTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEqualTo("requests_total 1\n");
         assertThat(response.headers().firstValue("content-type")).contains("text/plain; version=0.0.4; charset=utf-8");
+    }
+
+    /** What is called there proves that the thread serves; one failure must not end it. */
+    @Test
+    void repeatsWorkOnItsOwnThreadWhateverTheWorkThrows() {
+        List<String> threads = new CopyOnWriteArrayList<>();
+
+        server.every(Duration.ofMillis(5), () -> {
+            threads.add(Thread.currentThread().getName());
+            throw new IllegalStateException("from a test");
+        });
+
+        await().untilAsserted(() -> assertThat(threads).hasSizeGreaterThan(2));
+        assertThat(threads).allMatch(name -> name.startsWith("local-http"));
     }
 
     @Test
