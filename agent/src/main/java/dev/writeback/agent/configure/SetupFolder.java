@@ -46,13 +46,14 @@ final class SetupFolder {
             Runtime.getRuntime().addShutdownHook(new Thread(this::discard, "wizard-end"));
         }
         Path file = scratch.get().resolve("agent.yaml");
-        PrivateFile.directory(file.resolveSibling(DRAFT_STATE));
-        write(file, answers, include, DRAFT_STATE);
+        Path own = PrivateFile.directory(file.resolveSibling(DRAFT_STATE));
+        write(file, answers, include, DRAFT_STATE, own);
         return loader.loadForEnrolment(file);
     }
 
     /**
-     * Writes what was answered to its place; a configuration that was there is kept beside it.
+     * Writes what was answered to its place; a configuration that was there is kept beside it. All of it belongs to the owner of
+     * the state directory, when root writes it: to the agent's user, who could not read it otherwise.
      *
      * @throws ConfigException when it would not be one; then nothing is written
      */
@@ -60,16 +61,18 @@ final class SetupFolder {
         draft(answers, answers.list(Item.INCLUDE));
         Path folder = Files.createDirectories(Objects.requireNonNull(config.getParent()));
         String state = answers.find(Item.STATE_DIRECTORY).orElseThrow();
-        PrivateFile.directory(folder.resolve(state));
+        Path own = PrivateFile.directory(folder.resolve(state));
         if (Files.exists(config)) {
-            PrivateFile.replace(config.resolveSibling(config.getFileName() + ".before"), Files.readAllBytes(config));
+            PrivateFile.replaceFor(
+                    own, config.resolveSibling(config.getFileName() + ".before"), Files.readAllBytes(config));
         }
-        write(config, answers, answers.list(Item.INCLUDE), state);
+        write(config, answers, answers.list(Item.INCLUDE), state, own);
     }
 
-    private void write(Path file, Answers answers, List<String> include, String state) throws IOException {
+    private void write(Path file, Answers answers, List<String> include, String state, Path own) throws IOException {
         if (answers.accepted().isPresent()) {
-            PrivateFile.replace(
+            PrivateFile.replaceFor(
+                    own,
                     file.resolveSibling(ConfigurationText.DIRECTORY_CA),
                     answers.accepted().get().getBytes(StandardCharsets.US_ASCII));
         }
@@ -77,16 +80,17 @@ final class SetupFolder {
         if (password.isPresent() && !answers.byKerberos()) {
             byte[] bytes = password.get().map(byte[]::clone);
             try {
-                PrivateFile.replace(file.resolveSibling(ConfigurationText.BIND_PASSWORD), bytes);
+                PrivateFile.replaceFor(own, file.resolveSibling(ConfigurationText.BIND_PASSWORD), bytes);
             } finally {
                 Arrays.fill(bytes, (byte) 0);
             }
         }
         Path pin = file.resolveSibling(ConfigurationText.PIN);
         if (!Files.exists(pin)) {
-            PrivateFile.replace(pin, newPin());
+            PrivateFile.replaceFor(own, pin, newPin());
         }
-        PrivateFile.replace(file, ConfigurationText.of(answers, include, state).getBytes(StandardCharsets.UTF_8));
+        PrivateFile.replaceFor(
+                own, file, ConfigurationText.of(answers, include, state).getBytes(StandardCharsets.UTF_8));
     }
 
     private byte[] newPin() {

@@ -1,7 +1,18 @@
 package dev.writeback.agent.configure;
 
+import java.nio.file.Path;
+
 /** What this is about, and what this agent is called. */
 final class WelcomeStep implements Step {
+    private static final Path INSTALLED = Path.of("/etc/writeback");
+
+    private final Path config;
+
+    /** @param config the file to be written */
+    WelcomeStep(Path config) {
+        this.config = config.toAbsolutePath().normalize();
+    }
+
     @Override
     public String title() {
         return "Welcome";
@@ -17,8 +28,13 @@ final class WelcomeStep implements Step {
                 .text(Question.about(Item.AGENT_ID)
                         .usually("agent-1")
                         .matching("[a-z0-9-]{1,63}", "1 to 63 of a-z, 0-9 and -"))
-                .text(Question.about(Item.STATE_DIRECTORY).usually("state"))
+                .text(Question.about(Item.STATE_DIRECTORY).usually(usualState()))
                 .text(Question.about(Item.HTTP_PORT).usually("9464").matching("[0-9]{1,5}", "a port, or 0 for any"))
                 .done();
+    }
+
+    /** Beside the configuration; but an installed service can write nothing below /etc, and has its own place. */
+    private String usualState() {
+        return config.startsWith(INSTALLED) ? "/var/lib/writeback" : "state";
     }
 }

@@ -20,7 +20,7 @@ public final class Wizard {
     public Wizard(Path config, AgentConfigLoader loader, DirectoryBrowser browser, SecureRandom random) {
         this.folder = new SetupFolder(config, loader, random);
         this.steps = List.of(
-                new WelcomeStep(),
+                new WelcomeStep(config),
                 new CloudStep(),
                 new DirectoryStep(),
                 new ScopeStep(folder, browser),

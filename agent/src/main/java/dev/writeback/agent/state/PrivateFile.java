@@ -25,11 +25,22 @@ public final class PrivateFile {
     /** Replaces the file, which may not exist yet. A link is followed: what it points to is replaced. */
     public static void replace(Path named, byte[] content) throws IOException {
         Path file = real(named);
+        replace(file, content, Files.exists(file) ? file : Objects.requireNonNull(file.getParent()));
+    }
+
+    /**
+     * The same, but what root writes belongs to the owner of {@code model}: so that a service can read its configuration in a
+     * directory that it cannot change.
+     */
+    public static void replaceFor(Path model, Path named, byte[] content) throws IOException {
+        replace(real(named), content, model);
+    }
+
+    private static void replace(Path file, byte[] content, Path model) throws IOException {
         // Always of the same name, so that the draft of a writer that died does not stay for good.
         Path draft = beside(file, ".new");
         Files.deleteIfExists(draft);
         try {
-            Path model = Files.exists(file) ? file : Objects.requireNonNull(file.getParent());
             try (FileChannel channel = open(draft, StandardOpenOption.CREATE_NEW, model)) {
                 ByteBuffer rest = ByteBuffer.wrap(content);
                 while (rest.hasRemaining()) {

@@ -50,4 +50,22 @@ class PrivateFileTest {
         assertThat(Files.getAttribute(PrivateFile.directory(directory.resolve("a/b")), "unix:uid"))
                 .isEqualTo(SERVICE);
     }
+
+    @Test
+    void rootGivesAFileToAnotherUserThanItsDirectory() throws Exception {
+        boolean isRoot = new UnixSystem().getUid() == 0;
+        assumeTrue(isRoot || "true".equals(System.getenv("FAULTS_REQUIRED")), "only root can give files away");
+        Path state = Files.createDirectory(directory.resolve("state"));
+        Files.setAttribute(state, "unix:uid", SERVICE);
+        Path file = directory.resolve("file");
+        PrivateFile.replace(file, new byte[] {1});
+        assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(0);
+
+        PrivateFile.replaceFor(state, file, new byte[] {2});
+
+        assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(SERVICE);
+        assertThat(Files.readAllBytes(file)).containsExactly(2);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
 }
