@@ -16,12 +16,19 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        end(commandLine().execute(arguments));
+    }
+
+    static void end(int exitCode) {
+        System.exit(exitCode);
     }
 
     /** The commands of an installed agent, to which a checkout adds its own. */
     public static CommandLine commandLine() {
-        AgentLauncher launcher = Main::runUntilStopped;
+        return commandLine(Main::runUntilStopped);
+    }
+
+    static CommandLine commandLine(AgentLauncher launcher) {
         return WritebackCommand.create(
                 launcher, new ActiveDirectoryBrowser(Clock.systemUTC()), DirectoryOpening::inspector, Version.CURRENT);
     }
@@ -53,6 +60,16 @@ public final class Main {
                         "shutdown"));
         try {
             stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return ExitCodes.DONE;
+    }
+
+    /** Runs until {@code stopAsked} is counted down, and returns when the agent has drained. */
+    static int runUntil(CountDownLatch stopAsked, ReadConfig config) throws CommandException {
+        try (Agent agent = start(config)) {
+            stopAsked.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -64,13 +64,18 @@ class ArchitectureTest {
             .resideOutsideOfPackage("..agent.cli..")
             .and()
             .doNotHaveFullyQualifiedName(Main.class.getName())
+            .and()
+            .doNotHaveFullyQualifiedName(WindowsService.class.getName())
             .should()
             .dependOnClassesThat()
             .resideInAPackage("picocli..");
 
     @ArchTest
-    static final ArchRule nativeCodeIsCalledForTokensServiceManagersAndByWindowsAlone =
-            only(new String[] {"..agent.keys.token..", "..agent.keys.dpapi..", "..agent.service.."}, "com.sun.jna..");
+    static final ArchRule nativeCodeIsCalledForTokensServiceManagersAndByWindowsAlone = only(
+            new String[] {
+                "..agent.keys.token..", "..agent.keys.dpapi..", "..agent.service..", "..agent.audit.eventlog.."
+            },
+            "com.sun.jna..");
 
     @ArchTest
     static final ArchRule theTerminalBelongsToTheWizard = only("..agent.configure..", "org.jline..");

@@ -8,7 +8,7 @@ final class ConfigOption {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            defaultValue = "/etc/writeback/agent.yaml",
+            defaultValue = "${sys:writeback.config:-/etc/writeback/agent.yaml}",
             description = "The configuration (default: ${DEFAULT-VALUE}).")
     private Path file = Path.of("agent.yaml");
 

@@ -6,9 +6,20 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.util.Duration;
+import ch.qos.logback.core.util.FileSize;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * Logback's configuration, found by its service loader before any file: no {@code logback.xml} on the class path and no
@@ -19,7 +30,9 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 public final class LogbackSetup extends ContextAwareBase implements Configurator {
     static final String OURS = "dev.writeback";
 
-    private static final String APPENDER = "console";
+    private static final String APPENDER = "log";
+    private static final FileSize FILE_SIZE = new FileSize(10 * FileSize.MB_COEFFICIENT);
+    private static final int OLDER_FILES = 5;
 
     /** Warns at every health probe: a look into an empty queue is answered with "no content", which it finds odd. */
     private static final String PROBED = "com.azure.messaging.servicebus.ServiceBusMessageSerializer";
@@ -38,9 +51,28 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
 
     /** Libraries warn at most; only our own packages follow {@code level}. */
     static void apply(LoggerContext context, Level level, String target) {
+        apply(context, level, console(context, target));
+    }
+
+    /**
+     * As above, to a file.
+     *
+     * @throws IOException when it cannot be opened
+     */
+    static void apply(LoggerContext context, Level level, Path file) throws IOException {
+        if (file.toString().indexOf('%') >= 0) {
+            throw new IOException("its path has a %, which stands for something in the names of older files");
+        }
+        // Logback would only say so to itself.
+        Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                .close();
+        apply(context, level, rollingFile(context, file));
+    }
+
+    private static void apply(LoggerContext context, Level level, Appender<ILoggingEvent> appender) {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();
-        root.addAppender(console(context, target));
+        root.addAppender(appender);
         root.setLevel(Level.WARN);
         context.getLogger(PROBED).setLevel(Level.ERROR);
         context.getLogger(CONNECTING).setLevel(Level.ERROR);
@@ -48,6 +80,40 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
     }
 
     private static ConsoleAppender<ILoggingEvent> console(LoggerContext context, String target) {
+        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+        appender.setContext(context);
+        appender.setName(APPENDER);
+        appender.setTarget(target);
+        appender.setEncoder(encoder(context));
+        appender.start();
+        return appender;
+    }
+
+    private static RollingFileAppender<ILoggingEvent> rollingFile(LoggerContext context, Path file) {
+        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+        appender.setContext(context);
+        appender.setName(APPENDER);
+        appender.setFile(file.toString());
+        appender.setEncoder(encoder(context));
+        FixedWindowRollingPolicy naming = new FixedWindowRollingPolicy();
+        naming.setContext(context);
+        naming.setParent(appender);
+        naming.setFileNamePattern(file + ".%i");
+        naming.setMinIndex(1);
+        naming.setMaxIndex(OLDER_FILES);
+        naming.start();
+        appender.setRollingPolicy(naming);
+        SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
+        size.setContext(context);
+        size.setMaxFileSize(FILE_SIZE);
+        size.setCheckIncrement(Duration.buildBySeconds(1));
+        size.start();
+        appender.setTriggeringPolicy(size);
+        appender.start();
+        return appender;
+    }
+
+    private static Encoder<ILoggingEvent> encoder(LoggerContext context) {
         LogfmtLayout layout = new LogfmtLayout();
         layout.setContext(context);
         layout.start();
@@ -56,12 +122,6 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
         encoder.setLayout(layout);
         encoder.setCharset(java.nio.charset.StandardCharsets.UTF_8);
         encoder.start();
-        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
-        appender.setContext(context);
-        appender.setName(APPENDER);
-        appender.setTarget(target);
-        appender.setEncoder(encoder);
-        appender.start();
-        return appender;
+        return encoder;
     }
 }

@@ -1,12 +1,16 @@
 package dev.writeback.agent.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.ContextInitializer;
 import dev.writeback.agent.config.LogLevel;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.LogManager;
@@ -49,6 +53,31 @@ class LogbackSetupTest {
                         assertThat(context.getLogger(name).getEffectiveLevel()).isEqualTo(Level.WARN));
         assertThat(context.getLogger("dev.writeback.agent.pipeline").getEffectiveLevel())
                 .isEqualTo(Level.valueOf(level.name()));
+    }
+
+    @Test
+    void fileIsWrittenAndMovedAwayAtItsSize(@TempDir Path directory) throws Exception {
+        Path file = Files.createDirectory(directory.resolve("Program Data (x86)")).resolve("agent.log");
+        Files.writeString(file, "x".repeat(10 * 1024 * 1024) + "\nold\n");
+        AgentLogging.start(LogLevel.INFO, file);
+        var logger = context.getLogger("dev.writeback.agent.Test");
+
+        await().untilAsserted(() -> {
+            logger.info("next");
+            assertThat(file.resolveSibling("agent.log.1")).exists();
+        });
+
+        assertThat(file).content().contains("message=next").doesNotContain("old");
+        assertThat(file.resolveSibling("agent.log.1")).content().contains("\nold\n");
+    }
+
+    @Test
+    void fileThatCannotBeOpenedIsSaid(@TempDir Path directory) {
+        assertThatThrownBy(() -> AgentLogging.start(LogLevel.INFO, directory.resolve("no/agent.log")))
+                .isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> AgentLogging.start(LogLevel.INFO, directory.resolve("100%.log")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("%");
     }
 
     @Test
