@@ -230,13 +230,23 @@ function Grant-LogonAsService([string] $sid) {
 
 function Register-AgentService([string] $jvm) {
     $procrun = Join-Path $InstallFolder 'bin\writeback-agent.exe'
-    $arguments = @(Get-ProcrunArguments $jvm)
+    $arguments = @("--Install=$procrun", "--ServiceUser=$ServiceAccount") + @(Get-ProcrunArguments $jvm)
     if (Test-ServiceRegistered) {
+        # Where procrun finds no parameters of its own, as after the MSI, it registers the service anew in doing so.
         Invoke-Program $procrun (@("//US//$service") + $arguments)
         Invoke-Program 'sc.exe' @('config', $service, 'obj=', $ServiceAccount)
     } else {
-        Invoke-Program $procrun (@("//IS//$service", "--Install=$procrun", "--ServiceUser=$ServiceAccount") + $arguments)
+        Invoke-Program $procrun (@("//IS//$service") + $arguments)
     }
+}
+
+# A path with a space and without quotation marks would let C:\Program.exe run in its place.
+function Set-QuotedPath {
+    $quoted = "`"$InstallFolder\bin\writeback-agent.exe`" //RS//$service"
+    $registered = Get-CimInstance -ClassName Win32_Service -Filter "Name='$service'"
+    if ($registered.PathName -eq $quoted) { return }
+    $answer = Invoke-CimMethod -InputObject $registered -MethodName Change -Arguments @{ PathName = $quoted }
+    if ($answer.ReturnValue -ne 0) { throw "The path of the service could not be set ($($answer.ReturnValue))." }
 }
 
 # Whatever dies is started again, the third time and later after a minute, and counted anew after a day. A wrong
@@ -306,6 +316,7 @@ foreach ($folder in $DataFolder, "$DataFolder\state", "$DataFolder\logs", "$Data
 }
 Set-FolderAccess $DataFolder ''
 Register-AgentService $jvm
+Set-QuotedPath
 $sid = Get-Sid $ServiceAccount
 Assert-OwnersBelow $DataFolder $sid
 # Reads its configuration, and writes nowhere but in these three.
