@@ -49,6 +49,7 @@ step() { # what, command...
         { echo "--- $what"; cat "$work/output"; } >>"$work/failures"
     fi
     echo "${table[-1]}"
+    [[ ${table[-1]} == ok* ]]
 }
 
 has() { # text, line...: fails with the line that is missing
@@ -217,17 +218,20 @@ procrun_arguments() {
 }
 
 procrun_takes_its_arguments() {
-    local arguments key='HKLM\SOFTWARE\WOW6432Node\Apache Software Foundation\ProcRun 2.0\WritebackAgent\Parameters'
+    # As another service: to look at one that is there procrun asks for its delayed start, which wine does not know.
+    local arguments key='HKLM\SOFTWARE\WOW6432Node\Apache Software Foundation\ProcRun 2.0\WritebackCheck\Parameters'
     mapfile -t arguments < <(procrun_arguments)
-    "$wine" "$installed/bin/writeback-agent.exe" //US//WritebackAgent \
-        '--ServiceUser=NT SERVICE\WritebackAgent' "${arguments[@]}" || return 1
+    mkdir -p "$data/logs"
+    "$wine" "$installed/bin/writeback-agent.exe" //IS//WritebackCheck '--Install=C:\Program Files\Writeback\bin\writeback-agent.exe' \
+        '--ServiceUser=NT SERVICE\WritebackCheck' "${arguments[@]}" || return 1
     has "$(query "$key\\Java")" 'Jvm    REG_SZ    C:\Java\bin\server\jvm.dll' 'Classpath    REG_SZ    C:\Program Files\Writeback\lib\*' \
         '-XX:+DisableAttachMechanism' '-XX:-CreateCoredumpOnCrash' '-XX:ErrorFile=C:\ProgramData\Writeback\logs\crash-%p.log' &&
         has "$(query "$key\\Start")" 'Mode    REG_SZ    jvm' 'Class    REG_SZ    dev.writeback.agent.WindowsService' 'Method    REG_SZ    start' \
             'run\0--config\0C:\ProgramData\Writeback\agent.yaml\0--log-file\0C:\ProgramData\Writeback\logs\agent.log' &&
         has "$(query "$key\\Stop")" 'Class    REG_SZ    dev.writeback.agent.WindowsService' 'Method    REG_SZ    stop' 'Timeout    REG_DWORD    0x3c' &&
         has "$(query "$key\\Log")" 'Path    REG_SZ    C:\ProgramData\Writeback\logs' &&
-        has "$(query 'HKLM\SYSTEM\CurrentControlSet\Services\WritebackAgent')" 'ObjectName    REG_SZ    NT SERVICE\WritebackAgent'
+        has "$(query 'HKLM\SYSTEM\CurrentControlSet\Services\WritebackCheck')" 'ObjectName    REG_SZ    NT SERVICE\WritebackCheck' \
+            '"C:\Program Files\Writeback\bin\writeback-agent.exe" //RS//WritebackCheck'
 }
 
 start_method_is_in_the_jar() {
@@ -238,7 +242,9 @@ start_method_is_in_the_jar() {
 }
 
 without_a_runtime_it_says_so() {
-    ! "$wine" net start WritebackAgent && within 20 grep -qs 'jvm.dll' "$data"/logs/service.*.log
+    ! "$wine" net start WritebackCheck && within 20 grep -qs 'jvm.dll' "$data"/logs/service.*.log ||
+        { cat "$data"/logs/*; return 1; }
+    "$wine" sc delete WritebackCheck
 }
 
 writeback_cmd_says_that_java_is_missing() {
@@ -263,7 +269,7 @@ stand_in_runs_as_a_service() {
     state_is WritebackStandIn 4 || return 1
     "$wine" net stop WritebackStandIn
     within 60 state_is WritebackStandIn 1 || { cat "$data"/logs/stand-in*; return 1; }
-    "$wine" "$installed/bin/writeback-agent.exe" //DS//WritebackStandIn
+    "$wine" sc delete WritebackStandIn
 }
 
 state_is() {
@@ -271,6 +277,8 @@ state_is() {
 }
 
 lay_data() {
+    # What install.ps1 has procrun keep, and the MSI takes away.
+    "$wine" reg add 'HKLM\SOFTWARE\WOW6432Node\Apache Software Foundation\ProcRun 2.0\WritebackAgent\Parameters\Java' /v Jvm /d auto /f || return 1
     mkdir -p "$data/state" && echo 'agent: {id: kept}' >"$data/agent.yaml" && echo keys >"$data/state/keys.p12"
 }
 

@@ -232,7 +232,6 @@ function Register-AgentService([string] $jvm) {
     $procrun = Join-Path $InstallFolder 'bin\writeback-agent.exe'
     $arguments = @("--Install=$procrun", "--ServiceUser=$ServiceAccount") + @(Get-ProcrunArguments $jvm)
     if (Test-ServiceRegistered) {
-        # Where procrun finds no parameters of its own, as after the MSI, it registers the service anew in doing so.
         Invoke-Program $procrun (@("//US//$service") + $arguments)
         Invoke-Program 'sc.exe' @('config', $service, 'obj=', $ServiceAccount)
     } else {
