@@ -3,6 +3,7 @@ package dev.writeback.agent;
 import dev.writeback.agent.audit.AuditLog;
 import dev.writeback.agent.audit.AuditSink;
 import dev.writeback.agent.audit.AuditUnusableException;
+import dev.writeback.agent.audit.eventlog.EventLogSink;
 import dev.writeback.agent.audit.syslog.SyslogSink;
 import dev.writeback.agent.config.AgentConfig;
 import dev.writeback.agent.config.AuditSinks;
@@ -37,6 +38,9 @@ final class AuditOpening {
     private static List<AuditSink> sinks(AuditSinks wanted) {
         List<AuditSink> sinks = new ArrayList<>();
         wanted.syslog().ifPresent(settings -> sinks.add(new SyslogSink(settings, Version.CURRENT)));
+        if (wanted.eventLog()) {
+            sinks.add(new EventLogSink());
+        }
         return sinks;
     }
 }

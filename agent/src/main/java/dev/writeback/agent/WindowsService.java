@@ -5,6 +5,7 @@ import dev.writeback.agent.audit.eventlog.EventSeverity;
 import dev.writeback.agent.audit.eventlog.WindowsEventLog;
 import dev.writeback.agent.cli.AgentLauncher;
 import dev.writeback.agent.cli.ExitCodes;
+import dev.writeback.agent.event.EventType;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.CountDownLatch;
@@ -92,10 +93,11 @@ public final class WindowsService {
 
     private static void tellEventLog(int exitCode, String message) {
         try (WindowsEventLog events = WindowsEventLog.open()) {
-            // What the reference system calls ConfigurationError and ServiceError.
-            int id = isWorthARestart(exitCode) ? 32001 : 32005;
+            EventType type = isWorthARestart(exitCode) ? EventType.AGENT_STOPPED : EventType.CONFIG_ERROR;
             events.report(
-                    EventSeverity.ERROR, id, "The agent ended with exit code " + exitCode + ".\r\n\r\n" + message);
+                    EventSeverity.ERROR,
+                    type.msEventId().orElse(type.id()),
+                    "The agent ended with exit code " + exitCode + ".\r\n\r\n" + message);
         } catch (EventLogException e) {
             log.atWarn()
                     .setMessage("the event log was not told why the agent ended")

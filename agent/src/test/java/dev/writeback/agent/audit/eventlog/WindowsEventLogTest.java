@@ -3,15 +3,13 @@ package dev.writeback.agent.audit.eventlog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** What Windows is asked to write. */
 class WindowsEventLogTest {
-    private final Recorder windows = new Recorder();
+    private final RecordedCalls windows = new RecordedCalls();
 
     @Test
     void anEntryIsOneStringUnderItsIdAndType() throws Exception {
@@ -88,32 +86,5 @@ class WindowsEventLogTest {
         assertThatThrownBy(WindowsEventLog::open)
                 .isInstanceOf(EventLogException.class)
                 .hasMessage("this system is not Windows");
-    }
-
-    private static final class Recorder implements EventLogApi {
-        final List<String> calls = new ArrayList<>();
-        final List<String> strings = new ArrayList<>();
-        EventLogException answer;
-
-        @Override
-        public Object register(String source) {
-            calls.add("register " + source);
-            return 1;
-        }
-
-        @Override
-        public void report(Object handle, int type, int category, int id, String... texts) throws EventLogException {
-            if (answer != null) {
-                throw answer;
-            }
-            strings.addAll(List.of(texts));
-            calls.add("report " + handle + " type " + type + " category " + category + " id " + id + " "
-                    + List.of(texts));
-        }
-
-        @Override
-        public void close(Object handle) {
-            calls.add("close " + handle);
-        }
     }
 }
