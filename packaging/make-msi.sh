@@ -147,10 +147,10 @@ cat <<XML
             <RegistryValue Root="HKLM" Key="SOFTWARE\\Writeback\\Agent" Name="DataFolder" Type="string" Value="[DATAFOLDER]"/>
           </Component>
           <Component Id="EventSource" Guid="$(uuid component:event-source)" Win64="yes">
-            <RegistryValue Root="HKLM" Key="SYSTEM\\CurrentControlSet\\Services\\EventLog\\Application\\Writeback"
+            <RegistryValue Root="HKLM" Key="SYSTEM\\CurrentControlSet\\Services\\EventLog\\Application\\WritebackAgent"
               Name="EventMessageFile" Type="expandable" KeyPath="yes"
               Value="#%%SystemRoot%\\Microsoft.NET\\Framework64\\v4.0.30319\\EventLogMessages.dll"/>
-            <RegistryValue Root="HKLM" Key="SYSTEM\\CurrentControlSet\\Services\\EventLog\\Application\\Writeback"
+            <RegistryValue Root="HKLM" Key="SYSTEM\\CurrentControlSet\\Services\\EventLog\\Application\\WritebackAgent"
               Name="TypesSupported" Type="integer" Value="7"/>
           </Component>
           <Component Id="CrashReports" Guid="$(uuid component:crash-reports)" Win64="yes">

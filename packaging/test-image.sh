@@ -189,7 +189,7 @@ has_no_rights() {
 root_is_read_only() {
     # The volumes and /tmp alone can be written, and none of them executed from.
     local writable
-    writable=$(awk '$4 ~ /^rw/ && $3 !~ /^(proc|sysfs|mqueue|devpts)$/ && $2 !~ "^/dev(/shm)?$" {print $2}' "/proc/$(cat "$work/pid")/mounts" | sort | tr '\n' ' ')
+    writable=$(awk '$4 ~ /^rw/ && $2 !~ "^/(dev|proc|sys)(/|$)" {print $2}' "/proc/$(cat "$work/pid")/mounts" | sort | tr '\n' ' ')
     [ "$writable" = '/tmp /var/lib/writeback ' ] || { echo "$writable"; cat "/proc/$(cat "$work/pid")/mounts"; return 1; }
     [ "$(awk '($2 == "/tmp" || $2 == "/var/lib/writeback") && $4 ~ /noexec/' "/proc/$(cat "$work/pid")/mounts" | wc -l)" = 2 ]
 }

@@ -196,7 +196,7 @@ service_is_registered() {
 }
 
 event_source_is_registered() {
-    has "$(query 'HKLM\SYSTEM\CurrentControlSet\Services\EventLog\Application\Writeback')" \
+    has "$(query 'HKLM\SYSTEM\CurrentControlSet\Services\EventLog\Application\WritebackAgent')" \
         'EventMessageFile    REG_EXPAND_SZ    %SystemRoot%\Microsoft.NET\Framework64\v4.0.30319\EventLogMessages.dll' \
         'TypesSupported    REG_DWORD    0x7'
 }
@@ -305,7 +305,7 @@ removal_leaves_the_data() {
         { tail -40 "$work/removal.log"; return 1; }
     [ ! -e "$installed" ] || { find "$installed"; return 1; }
     gone 'HKLM\SYSTEM\CurrentControlSet\Services\WritebackAgent' &&
-        gone 'HKLM\SYSTEM\CurrentControlSet\Services\EventLog\Application\Writeback' &&
+        gone 'HKLM\SYSTEM\CurrentControlSet\Services\EventLog\Application\WritebackAgent' &&
         gone 'HKLM\SOFTWARE\Writeback\Agent' &&
         gone 'HKLM\SOFTWARE\WOW6432Node\Apache Software Foundation\ProcRun 2.0\WritebackAgent' &&
         data_is_kept

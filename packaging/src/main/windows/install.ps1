@@ -45,7 +45,7 @@ $system = 'S-1-5-18'
 $administrators = 'S-1-5-32-544'
 $trustedInstaller = 'S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464'
 $remembered = 'HKLM:\SOFTWARE\Writeback\Agent'
-$eventSource = 'HKLM:\SYSTEM\CurrentControlSet\Services\EventLog\Application\Writeback'
+$eventSource = 'HKLM:\SYSTEM\CurrentControlSet\Services\EventLog\Application\WritebackAgent'
 $crashReports = 'HKLM:\SOFTWARE\Microsoft\Windows\Windows Error Reporting\ExcludedApplications'
 
 function Assert-Administrator {

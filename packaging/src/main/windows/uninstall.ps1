@@ -40,7 +40,7 @@ if ($null -ne (Get-Service -Name $service -ErrorAction SilentlyContinue)) {
     if ($LASTEXITCODE -ne 0) { throw "The service could not be removed ($LASTEXITCODE)." }
 }
 
-foreach ($key in 'HKLM:\SYSTEM\CurrentControlSet\Services\EventLog\Application\Writeback',
+foreach ($key in 'HKLM:\SYSTEM\CurrentControlSet\Services\EventLog\Application\WritebackAgent',
     "HKLM:\SOFTWARE\WOW6432Node\Apache Software Foundation\ProcRun 2.0\$service",
     'HKLM:\SOFTWARE\Writeback\Agent') {
     if (Test-Path -Path $key) { Remove-Item -Path $key -Recurse -Force }

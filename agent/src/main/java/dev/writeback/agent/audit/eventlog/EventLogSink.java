@@ -35,7 +35,7 @@ public final class EventLogSink implements AuditSink {
 
     @Override
     public String name() {
-        return "eventLog";
+        return "event_log";
     }
 
     @Override

@@ -8,7 +8,7 @@ package dev.writeback.agent.audit.eventlog;
  */
 public final class WindowsEventLog implements AutoCloseable {
     /** The source under which the entries stand. */
-    public static final String SOURCE = "Writeback";
+    public static final String SOURCE = "WritebackAgent";
 
     /** ReportEvent refuses longer strings. */
     static final int MOST_CHARACTERS = 31_839;

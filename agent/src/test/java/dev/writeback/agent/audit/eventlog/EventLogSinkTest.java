@@ -28,7 +28,7 @@ class EventLogSinkTest {
 
         assertThat(windows.calls)
                 .containsExactly(
-                        "register Writeback",
+                        "register WritebackAgent",
                         "report 1 type 1 category 0 id 33008 [directory.policy_violation\r\n\r\nevent: 308\r\nrequestId: 4c8f\r\n"
                                 + "violations: [too_short, history]\r\nagent: hq-1\r\ntime: 2026-11-30T10:00:00Z\r\nrecord: 7\r\n]");
     }
@@ -77,7 +77,7 @@ class EventLogSinkTest {
                 .startsWith("report 1 type 4 category 0 id 101 [agent.started");
         assertThat(windows.calls)
                 .hasSize(5)
-                .startsWith("register Writeback", "close 1", "register Writeback")
+                .startsWith("register WritebackAgent", "close 1", "register Writeback")
                 .endsWith("close 1");
     }
 

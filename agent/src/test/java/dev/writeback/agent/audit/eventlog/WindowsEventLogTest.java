@@ -21,7 +21,7 @@ class WindowsEventLogTest {
 
         assertThat(windows.calls)
                 .containsExactly(
-                        "register Writeback",
+                        "register WritebackAgent",
                         "report 1 type 4 category 0 id 31002 [a reset succeeded]",
                         "report 1 type 2 category 0 id 32014 [the relay was asked again]",
                         "report 1 type 1 category 0 id 65535 [it failed]");
@@ -55,7 +55,7 @@ class WindowsEventLogTest {
                 .hasMessage("event id 65536; accepted: 0 to 65535");
         assertThatThrownBy(() -> log.report(EventSeverity.ERROR, -1, "no"))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(windows.calls).containsExactly("register Writeback");
+        assertThat(windows.calls).containsExactly("register WritebackAgent");
     }
 
     @Test
@@ -65,7 +65,7 @@ class WindowsEventLogTest {
         log.close();
         log.close();
 
-        assertThat(windows.calls).containsExactly("register Writeback", "close 1");
+        assertThat(windows.calls).containsExactly("register WritebackAgent", "close 1");
         assertThatThrownBy(() -> log.report(EventSeverity.ERROR, 1, "late"))
                 .isInstanceOf(EventLogException.class)
                 .hasMessage("the event log was closed");
