@@ -83,9 +83,9 @@ class WindowsServiceTest {
         service(Main::commandLine).run("run", "--config", file.toString());
 
         assertThat(ends).containsExactly(0);
-        assertThat(obituaries).singleElement().satisfies(told -> assertThat(told)
-                .startsWith("78: ")
-                .contains("agnet"));
+        assertThat(obituaries)
+                .singleElement()
+                .satisfies(told -> assertThat(told).startsWith("78: ").contains("agnet"));
         assertThat(console.toString()).contains("agnet");
     }
 
@@ -94,8 +94,9 @@ class WindowsServiceTest {
         service(Main::commandLine).run("runn");
 
         assertThat(ends).containsExactly(0);
-        assertThat(obituaries).singleElement().satisfies(told -> assertThat(told)
-                .startsWith("2: "));
+        assertThat(obituaries)
+                .singleElement()
+                .satisfies(told -> assertThat(told).startsWith("2: "));
     }
 
     @Test
@@ -118,12 +119,17 @@ class WindowsServiceTest {
         Path file = files.write("agent.yaml", ConfigFiles.MINIMAL);
 
         service(Main::commandLine)
-                .run("run", "--config", file.toString(), "--log-file", directory.resolve("no/agent.log").toString());
+                .run(
+                        "run",
+                        "--config",
+                        file.toString(),
+                        "--log-file",
+                        directory.resolve("no/agent.log").toString());
 
         assertThat(ends).containsExactly(1);
-        assertThat(obituaries).singleElement().satisfies(told -> assertThat(told)
-                .contains("the log ")
-                .contains("cannot be written"));
+        assertThat(obituaries)
+                .singleElement()
+                .satisfies(told -> assertThat(told).contains("the log ").contains("cannot be written"));
     }
 
     private WindowsService service(java.util.function.Function<AgentLauncher, CommandLine> commands) {

@@ -29,7 +29,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--log-file",
             paramLabel = "FILE",
-            description = "Logs to this file in place of standard output. At 10 MB a new one begins; five older are kept.")
+            description =
+                    "Logs to this file in place of standard output. At 10 MB a new one begins; five older are kept.")
     private @Nullable Path logFile;
 
     RunCommand(AgentConfigLoader loader, AgentLauncher launcher) {

@@ -57,7 +57,8 @@ class LogbackSetupTest {
 
     @Test
     void fileIsWrittenAndMovedAwayAtItsSize(@TempDir Path directory) throws Exception {
-        Path file = Files.createDirectory(directory.resolve("Program Data (x86)")).resolve("agent.log");
+        Path file =
+                Files.createDirectory(directory.resolve("Program Data (x86)")).resolve("agent.log");
         Files.writeString(file, "x".repeat(10 * 1024 * 1024) + "\nold\n");
         AgentLogging.start(LogLevel.INFO, file);
         var logger = context.getLogger("dev.writeback.agent.Test");

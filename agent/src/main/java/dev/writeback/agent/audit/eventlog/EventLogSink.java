@@ -69,7 +69,8 @@ public final class EventLogSink implements AuditSink {
     /** The name, then a line for each thing that is known, so that the record of the file can be found again. */
     private static String text(AuditRecord record) {
         Event event = record.event();
-        StringBuilder text = new StringBuilder(event.type().label()).append(LINE).append(LINE);
+        StringBuilder text =
+                new StringBuilder(event.type().label()).append(LINE).append(LINE);
         line(text, "event", event.type().id());
         event.fields().forEach((name, value) -> line(text, name, value));
         line(text, "agent", record.agent());

@@ -21,8 +21,7 @@ final class RecordedCalls implements EventLogApi {
             throw answer;
         }
         strings.addAll(List.of(texts));
-        calls.add("report " + handle + " type " + type + " category " + category + " id " + id + " "
-                + List.of(texts));
+        calls.add("report " + handle + " type " + type + " category " + category + " id " + id + " " + List.of(texts));
     }
 
     @Override
