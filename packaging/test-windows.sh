@@ -208,7 +208,8 @@ choices_are_remembered() {
 }
 
 failure_actions_are_taken() {
-    "$wine" sc failure WritebackAgent reset= 86400 actions= restart/5000/restart/30000/restart/60000
+    # The manager's database is locked while it starts services by itself.
+    within 90 "$wine" sc failure WritebackAgent reset= 86400 actions= restart/5000/restart/30000/restart/60000
 }
 
 # The same file that install.ps1 reads, with the same three replacements.
@@ -223,7 +224,7 @@ procrun_takes_its_arguments() {
     mapfile -t arguments < <(procrun_arguments)
     mkdir -p "$data/logs"
     "$wine" "$installed/bin/writeback-agent.exe" //IS//WritebackCheck '--Install=C:\Program Files\Writeback\bin\writeback-agent.exe' \
-        '--ServiceUser=NT SERVICE\WritebackCheck' "${arguments[@]}" || return 1
+        '--ServiceUser=NT SERVICE\WritebackCheck' "${arguments[@]}" '--DisplayName=Writeback check' || return 1
     has "$(query "$key\\Java")" 'Jvm    REG_SZ    C:\Java\bin\server\jvm.dll' 'Classpath    REG_SZ    C:\Program Files\Writeback\lib\*' \
         '-XX:+DisableAttachMechanism' '-XX:-CreateCoredumpOnCrash' '-XX:ErrorFile=C:\ProgramData\Writeback\logs\crash-%p.log' &&
         has "$(query "$key\\Start")" 'Mode    REG_SZ    jvm' 'Class    REG_SZ    dev.writeback.agent.WindowsService' 'Method    REG_SZ    start' \
@@ -264,7 +265,7 @@ stand_in_runs_as_a_service() {
         --StartMode=exe '--StartImage=C:\windows\system32\cmd.exe' '--StartParams=/c;C:\agent.bat' \
         --StopMode=exe '--StopImage=C:\windows\system32\cmd.exe' '--StopParams=/c;C:\stop.bat' --StopTimeout=5 \
         '--LogPath=C:\ProgramData\Writeback\logs' --LogPrefix=stand-in --LogLevel=Debug --Startup=manual || return 1
-    "$wine" net start WritebackStandIn || { cat "$data"/logs/stand-in*; return 1; }
+    within 90 "$wine" net start WritebackStandIn || { cat "$data"/logs/stand-in*; return 1; }
     within 20 test -e "$data/started.txt" || return 1
     state_is WritebackStandIn 4 || return 1
     "$wine" net stop WritebackStandIn
