@@ -6,13 +6,16 @@ import dev.writeback.agent.canary.CanaryRounds;
 import dev.writeback.agent.canary.LastRun;
 import dev.writeback.agent.config.AgentConfig;
 import dev.writeback.agent.config.DirectorySettings;
+import dev.writeback.agent.config.HttpSettings;
 import dev.writeback.agent.config.ReadConfig;
 import dev.writeback.agent.config.SecretUnavailableException;
 import dev.writeback.agent.config.ServiceBusSettings;
 import dev.writeback.agent.event.Event;
 import dev.writeback.agent.event.EventType;
 import dev.writeback.agent.event.Events;
+import dev.writeback.agent.http.CertificateFiles;
 import dev.writeback.agent.http.LocalHttpServer;
+import dev.writeback.agent.http.Protection;
 import dev.writeback.agent.http.Readiness;
 import dev.writeback.agent.journal.Journal;
 import dev.writeback.agent.journal.JournalUnusableException;
@@ -371,16 +374,30 @@ public final class Agent implements AutoCloseable {
             throws StartException {
         InetSocketAddress address =
                 new InetSocketAddress(config.http().address(), config.http().port());
+        Protection protection = protection(config.http());
+        shutdown.before("files of the local endpoint", protection);
         try {
             String token = ControlToken.renew(config.agent().stateDirectory(), random);
             LocalControls controls = new LocalControls(token, gate, policy, steward, vitals::readiness, reload, events);
             shutdown.before("local controls", controls);
             LocalHttpServer server =
-                    LocalHttpServer.start(address, metrics::scrape, vitals::readiness, controls.controls());
+                    LocalHttpServer.start(address, protection, metrics::scrape, vitals::readiness, controls.controls());
             shutdown.before("local endpoint", server);
             return server;
         } catch (IOException e) {
             throw StartException.failed("http", e);
+        }
+    }
+
+    private static Protection protection(HttpSettings http) throws StartException {
+        try {
+            return Protection.open(
+                    http.token().map(token -> token::read),
+                    http.tls().map(tls -> new CertificateFiles(tls.certificateFile(), tls.keyFile())));
+        } catch (SecretUnavailableException | IllegalArgumentException e) {
+            throw StartException.misconfigured("http.token", e);
+        } catch (IOException e) {
+            throw StartException.misconfigured("http.tls", e);
         }
     }
 

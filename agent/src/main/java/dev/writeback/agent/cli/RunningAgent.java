@@ -3,23 +3,23 @@ package dev.writeback.agent.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.writeback.agent.config.HttpSettings;
 import dev.writeback.agent.config.Whereabouts;
 import dev.writeback.agent.http.LocalEndpoint;
 import dev.writeback.agent.keys.ControlToken;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The agent that runs with a configuration, as its local endpoint answers for it. */
 final class RunningAgent {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpSettings http;
+    private final Whereabouts.Endpoint endpoint;
     private final Path stateDirectory;
 
     RunningAgent(Whereabouts there) {
-        this.http = there.http();
+        this.endpoint = there.endpoint();
         this.stateDirectory = there.stateDirectory();
     }
 
@@ -29,7 +29,8 @@ final class RunningAgent {
 
     /** What {@code /readyz} says. */
     JsonNode readiness() throws CommandException {
-        return answer(LocalEndpoint::readiness);
+        Optional<String> token = endpoint.wantsToken() ? Optional.of(token()) : Optional.empty();
+        return answer(address -> LocalEndpoint.readiness(address, token));
     }
 
     /**
@@ -45,11 +46,11 @@ final class RunningAgent {
     private JsonNode answer(Question question) throws CommandException {
         String text;
         try {
-            text = question.ask(new InetSocketAddress(http.address(), http.port()));
+            text = question.ask(endpoint.address());
         } catch (IOException e) {
             throw CommandException.failed(
-                    "no agent answers on " + http.address().getHostAddress() + " port " + http.port()
-                            + "; is it running?",
+                    "no agent answers on " + endpoint.address().getAddress().getHostAddress() + " port "
+                            + endpoint.address().getPort() + "; is it running?",
                     e);
         }
         try {

@@ -81,8 +81,8 @@ public final class AgentConfigLoader {
             Optional<Path> stateDirectory = root.section("agent", "a mapping with id and stateDirectory")
                     .required("stateDirectory")
                     .directory();
-            Supplier<HttpSettings> http = http(root.optionalSection("http"));
-            return () -> new Whereabouts(stateDirectory.orElseThrow(), http.get());
+            Supplier<Whereabouts.Endpoint> endpoint = HttpReader.whereabouts(root.optionalSection("http"));
+            return () -> new Whereabouts(stateDirectory.orElseThrow(), endpoint.get());
         });
     }
 
@@ -112,8 +112,8 @@ public final class AgentConfigLoader {
         Supplier<List<DirectorySettings>> directories = directoriesReader.read();
         OperationSettings operations = operations(root.optionalSection("operations"));
         LimitSettings limits = LimitsReader.read(root.optionalSection("limits"));
-        Supplier<HttpSettings> http = http(root.optionalSection("http"));
         AuditReader audit = new AuditReader(root.optionalSection("audit"), stateDirectory);
+        Supplier<HttpSettings> http = HttpReader.read(root.optionalSection("http"));
         Supplier<Optional<CanarySettings>> canary = CanaryReader.read(root, directoriesReader.names());
         stateDirectory.ifPresent(directory -> audit.file().ifPresent(file -> stateKey.guard(directory, file)));
         root.end();
@@ -212,14 +212,6 @@ public final class AgentConfigLoader {
                 section.optional("validate").flag().orElse(usual.validate()));
         section.end();
         return operations;
-    }
-
-    private static Supplier<HttpSettings> http(Section section) {
-        Optional<InetAddress> address =
-                section.optional("address").text("an IP address, not a name", AgentConfigLoader::address);
-        int port = section.optional("port").number(HttpSettings.PORT).orElse(HttpSettings.DEFAULT_PORT);
-        section.end();
-        return () -> new HttpSettings(address.orElseGet(() -> address(HttpSettings.DEFAULT_ADDRESS)), port);
     }
 
     static InetAddress address(String text) {

@@ -52,7 +52,9 @@ public final class Doctor {
             examinations.add(new Examination(
                     DirectoryCheck.nameOf(settings), () -> directory(settings, key, needed, userCheck, turns)));
         }
-        examinations.add(new Examination(RunningAgent.NAME, new RunningAgent(config.http(), clock)::look));
+        examinations.add(new Examination(
+                RunningAgent.NAME,
+                new RunningAgent(config.http(), config.agent().stateDirectory(), clock)::look));
         examinations.add(new Examination(
                 PingCheck.NAME,
                 new PingCheck(

@@ -26,14 +26,14 @@ final class PingCheck {
      * @param heartbeats the queue that the cloud reads them from
      */
     PingCheck(HttpSettings http, Path stateDirectory, String heartbeats) {
-        this.address = new InetSocketAddress(http.address(), http.port());
+        this.address = http.fromHere();
         this.stateDirectory = stateDirectory;
         this.heartbeats = heartbeats;
     }
 
     Check look() {
         try {
-            LocalEndpoint.readiness(address);
+            LocalEndpoint.alive(address);
         } catch (IOException e) {
             return Check.note(NAME, "not checked: no agent runs here; start it and look again");
         }

@@ -5,13 +5,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.writeback.agent.config.HttpSettings;
 import dev.writeback.agent.http.LocalEndpoint;
+import dev.writeback.agent.keys.ControlToken;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,18 +28,32 @@ final class RunningAgent {
     private static final Duration SILENCE = Duration.ofMinutes(3);
 
     private final HttpSettings http;
+    private final Path stateDirectory;
     private final Clock clock;
 
-    RunningAgent(HttpSettings http, Clock clock) {
+    /**
+     * @param stateDirectory of the agent, where its control token is
+     */
+    RunningAgent(HttpSettings http, Path stateDirectory, Clock clock) {
         this.http = http;
+        this.stateDirectory = stateDirectory;
         this.clock = clock;
     }
 
     Check look() {
-        InetSocketAddress address = new InetSocketAddress(http.address(), http.port());
-        String place = http.address().getHostAddress() + " port " + http.port();
+        InetSocketAddress address = http.fromHere();
+        String place = address.getAddress().getHostAddress() + " port " + address.getPort();
+        Optional<String> token;
         try {
-            JsonNode readiness = new ObjectMapper().readTree(LocalEndpoint.readiness(address));
+            token = http.token().isPresent() ? Optional.of(ControlToken.read(stateDirectory)) : Optional.empty();
+        } catch (IOException e) {
+            return Check.note(
+                    NAME,
+                    "not asked: it wants a token, and none can be read in " + stateDirectory
+                            + "; run the doctor as the agent's user");
+        }
+        try {
+            JsonNode readiness = new ObjectMapper().readTree(LocalEndpoint.readiness(address, token));
             List<Check> lines = new ArrayList<>();
             for (JsonNode component : readiness.path("components")) {
                 lines.add(component(component));
@@ -44,7 +61,7 @@ final class RunningAgent {
             if (lines.isEmpty()) {
                 return stranger(place);
             }
-            lines.add(heartbeat(LocalEndpoint.metrics(address)));
+            lines.add(heartbeat(LocalEndpoint.metrics(address, token)));
             return Check.of(NAME, "answers at " + place, lines);
         } catch (JsonProcessingException e) {
             return stranger(place);

@@ -1,6 +1,5 @@
 package dev.writeback.agent.http;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What changes the agent: {@code PUT} of a path, without a body. Other users of the machine reach the loopback address
@@ -18,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class Controls {
-    private static final String SCHEME = "Bearer ";
-
     private final byte[] token;
     private final Map<String, Supplier<CompletionStage<String>>> byPath;
 
@@ -60,12 +56,9 @@ public final class Controls {
     }
 
     boolean isAllowed(HttpRequest request) {
-        @Nullable String authorization = request.headers().get(HttpHeaderNames.AUTHORIZATION);
-        if (authorization == null || !authorization.startsWith(SCHEME)) {
-            return false;
-        }
-        byte[] shown = authorization.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8);
-        return MessageDigest.isEqual(shown, token);
+        return Bearer.shownBy(request)
+                .filter(shown -> MessageDigest.isEqual(shown, token))
+                .isPresent();
     }
 
     CompletionStage<String> run(String path) {

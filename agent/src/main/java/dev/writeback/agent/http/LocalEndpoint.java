@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** The client's side of the agent's local endpoint. Blocks, for some seconds at most; for a control a quarter of a minute. */
 public final class LocalEndpoint {
@@ -18,14 +19,37 @@ public final class LocalEndpoint {
 
     private LocalEndpoint() {}
 
-    /** The body of {@code /readyz}, whether it is ready or not. */
-    public static String readiness(InetSocketAddress address) throws IOException {
-        return answer(connection(address, "/readyz"));
+    /**
+     * Returns when something answers there; no token has to be shown.
+     *
+     * @throws IOException when nothing does
+     */
+    public static void alive(InetSocketAddress address) throws IOException {
+        answer(connection(address, "/livez"));
     }
 
-    /** The page {@code /metrics}. */
-    public static String metrics(InetSocketAddress address) throws IOException {
-        return answer(connection(address, "/metrics"));
+    /**
+     * The body of {@code /readyz}, whether it is ready or not.
+     *
+     * @param token that of the controls, where one has to be shown
+     * @throws IOException also when the agent wants a token, or another one
+     */
+    public static String readiness(InetSocketAddress address, Optional<String> token) throws IOException {
+        return page(address, "/readyz", token);
+    }
+
+    /** The page {@code /metrics}; the token as for the readiness. */
+    public static String metrics(InetSocketAddress address, Optional<String> token) throws IOException {
+        return page(address, "/metrics", token);
+    }
+
+    private static String page(InetSocketAddress address, String path, Optional<String> token) throws IOException {
+        HttpURLConnection connection = connection(address, path);
+        token.ifPresent(shown -> connection.setRequestProperty("Authorization", "Bearer " + shown));
+        if (connection.getResponseCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
+            throw new IOException("the agent wants a token that was not shown: run this as the agent's user");
+        }
+        return answer(connection);
     }
 
     /**
@@ -60,10 +84,10 @@ public final class LocalEndpoint {
         }
     }
 
-    /** An agent that listens on all addresses is asked on the loopback one. */
+    /** An agent that listens on any other address than a loopback one listens there as well, without TLS. */
     private static String host(InetSocketAddress listening) {
         InetAddress address =
-                listening.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : listening.getAddress();
+                listening.getAddress().isLoopbackAddress() ? listening.getAddress() : InetAddress.getLoopbackAddress();
         return address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
     }
 }

@@ -5,27 +5,35 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.OptionalSslHandler;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves {@code GET /metrics}, {@code /livez} and {@code /readyz}, and {@code PUT} of {@link Controls}, over plain HTTP/1.1,
- * meant for the loopback address.
+ * Serves {@code GET /metrics}, {@code /livez} and {@code /readyz}, and {@code PUT} of {@link Controls}, over HTTP/1.1 and,
+ * with a certificate, over TLS. On another address than a loopback one it listens on the loopback address too, for the
+ * commands of this machine, which is always served without TLS as well: what stays inside needs no encryption.
  *
- * <p>Bounded so that nobody who can reach it can hurt: 64 connections, 8 KiB of headers, no bodies, one request per
- * connection, five seconds to ask and five to take the answer. Thread-safe.
+ * <p>Bounded so that nobody who can reach it can hurt: 64 connections from here and as many from elsewhere, 8 KiB of headers,
+ * no bodies, one request per connection, five seconds to ask, those of the handshake among them, and five to take the answer.
+ * Thread-safe.
  */
 public final class LocalHttpServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LocalHttpServer.class);
@@ -36,67 +44,122 @@ public final class LocalHttpServer implements AutoCloseable {
     private static final Duration LIFETIME = Duration.ofSeconds(5);
 
     private final EventLoopGroup loop;
-    private final Channel channel;
+    private final List<Channel> channels;
 
-    private LocalHttpServer(EventLoopGroup loop, Channel channel) {
+    private LocalHttpServer(EventLoopGroup loop, List<Channel> channels) {
         this.loop = loop;
-        this.channel = channel;
+        this.channels = List.copyOf(channels);
     }
 
     /**
      * Starts listening.
      *
      * @param address port 0 lets the system choose one, see {@link #address()}
-     * @param scrape the Prometheus text of now; must not block
+     * @param protection with a token when the address is another than a loopback one; stays the caller's
+     * @param scrape the metrics of now, in the form of the content type that it is given; must not block
      * @param readiness the readiness of now; must not block
      * @param controls what changes the agent
      * @throws IOException when the address cannot be bound, for example because it is in use
+     * @throws IllegalArgumentException when others could reach it and there is no token
      */
     public static LocalHttpServer start(
-            InetSocketAddress address, Supplier<String> scrape, Supplier<Readiness> readiness, Controls controls)
+            InetSocketAddress address,
+            Protection protection,
+            Function<String, String> scrape,
+            Supplier<Readiness> readiness,
+            Controls controls)
             throws IOException {
-        return start(address, new Pages(scrape, readiness, controls), MOST_CONNECTIONS, LIFETIME);
+        return start(
+                address,
+                protection,
+                new Access(controls, protection.token()),
+                new Pages(scrape, readiness, controls),
+                MOST_CONNECTIONS,
+                LIFETIME);
     }
 
-    static LocalHttpServer start(InetSocketAddress address, Pages pages, int mostConnections, Duration lifetime)
+    static LocalHttpServer start(
+            InetSocketAddress address,
+            Protection protection,
+            Access access,
+            Pages pages,
+            int mostConnections,
+            Duration lifetime)
             throws IOException {
+        if (!address.getAddress().isLoopbackAddress() && protection.token().isEmpty()) {
+            throw new IllegalArgumentException("an endpoint that others can reach needs a token");
+        }
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("local-http", true), NioIoHandler.newFactory());
-        ChannelFuture bound = new ServerBootstrap()
+        ServerBootstrap server = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, mostConnections)
-                .childHandler(connections(pages, mostConnections, lifetime))
-                .bind(address)
-                .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
+                .childHandler(new Connections(protection, access, pages, mostConnections, lifetime));
+        try {
+            Channel first = bind(server, address);
+            boolean reachedFromHere = address.getAddress().isLoopbackAddress()
+                    || address.getAddress().isAnyLocalAddress();
+            int port = ((InetSocketAddress) first.localAddress()).getPort();
+            return new LocalHttpServer(
+                    loop,
+                    reachedFromHere
+                            ? List.of(first)
+                            : List.of(
+                                    first,
+                                    bind(server, new InetSocketAddress(InetAddress.getLoopbackAddress(), port))));
+        } catch (IOException e) {
             stop(loop);
+            throw e;
+        }
+    }
+
+    private static Channel bind(ServerBootstrap server, InetSocketAddress address) throws IOException {
+        ChannelFuture bound = server.bind(address).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
             throw new IOException(
                     "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
         }
-        return new LocalHttpServer(loop, bound.channel());
+        return bound.channel();
     }
 
-    private static ChannelInitializer<Channel> connections(Pages pages, int mostConnections, Duration lifetime) {
-        ConnectionLimit limit = new ConnectionLimit(mostConnections);
-        return new ChannelInitializer<>() {
-            @Override
-            protected void initChannel(Channel connection) {
-                HttpDecoderConfig limits = new HttpDecoderConfig()
-                        .setMaxInitialLineLength(LONGEST_LINE)
-                        .setMaxHeaderSize(LARGEST_HEADERS);
-                connection
-                        .pipeline()
-                        .addLast(limit)
-                        .addLast(new HttpServerCodec(limits))
-                        .addLast(new RequestHandler(pages, lifetime));
+    /** What each new connection gets. */
+    static final class Connections extends ChannelInitializer<Channel> {
+        private final Protection protection;
+        private final Access access;
+        private final Pages pages;
+        private final Duration lifetime;
+        // Apart, so that others cannot keep this machine's own commands and probes out.
+        private final ConnectionLimit fromHere;
+        private final ConnectionLimit fromElsewhere;
+
+        Connections(Protection protection, Access access, Pages pages, int mostConnections, Duration lifetime) {
+            this.protection = protection;
+            this.access = access;
+            this.pages = pages;
+            this.lifetime = lifetime;
+            this.fromHere = new ConnectionLimit(mostConnections);
+            this.fromElsewhere = new ConnectionLimit(mostConnections);
+        }
+
+        @Override
+        protected void initChannel(Channel connection) {
+            boolean ofThisMachine = Access.isOfThisMachine(connection);
+            HttpDecoderConfig limits = new HttpDecoderConfig()
+                    .setMaxInitialLineLength(LONGEST_LINE)
+                    .setMaxHeaderSize(LARGEST_HEADERS);
+            ChannelPipeline pipeline = connection.pipeline().addLast(ofThisMachine ? fromHere : fromElsewhere);
+            if (protection.identity().isPresent()) {
+                SslContext tls = protection.identity().get().context();
+                pipeline.addLast(ofThisMachine ? new OptionalSslHandler(tls) : tls.newHandler(connection.alloc()));
             }
-        };
+            pipeline.addLast(new HttpServerCodec(limits)).addLast(new RequestHandler(access, pages, lifetime));
+        }
     }
 
     /** Where it listens, with the port that the system chose. */
     public InetSocketAddress address() {
-        return (InetSocketAddress) channel.localAddress();
+        return (InetSocketAddress) channels.get(0).localAddress();
     }
 
     /**
@@ -125,7 +188,7 @@ public final class LocalHttpServer implements AutoCloseable {
     /** Stops listening and closes all connections; waits for that at most a few seconds. */
     @Override
     public void close() {
-        channel.close().awaitUninterruptibly();
+        channels.forEach(channel -> channel.close().awaitUninterruptibly());
         stop(loop);
     }
 

@@ -8,7 +8,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
  * @param allow the method of that path, for an answer to another one
  */
 record Page(HttpResponseStatus status, String contentType, String body, String allow) {
-    private static final String USUAL_METHOD = "GET";
+    static final String USUAL_METHOD = "GET, HEAD";
 
     private static final String JSON = "application/json";
 
@@ -23,8 +23,8 @@ record Page(HttpResponseStatus status, String contentType, String body, String a
         return new Page(status, TEXT, status.reasonPhrase() + "\n", allowed);
     }
 
-    static Page metrics(String scrape) {
-        return new Page(HttpResponseStatus.OK, "text/plain; version=0.0.4; charset=utf-8", scrape, USUAL_METHOD);
+    static Page metrics(ExpositionFormat format, String scrape) {
+        return new Page(HttpResponseStatus.OK, format.contentType(), scrape, USUAL_METHOD);
     }
 
     /** What a control answers. */
@@ -33,7 +33,23 @@ record Page(HttpResponseStatus status, String contentType, String body, String a
     }
 
     static Page readiness(Readiness readiness) {
-        HttpResponseStatus status = readiness.ready() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE;
-        return new Page(status, JSON, readiness.json(), USUAL_METHOD);
+        return new Page(status(readiness.ready()), JSON, readiness.json(), USUAL_METHOD);
+    }
+
+    /** For a human: a line for each component. */
+    static Page verbose(Readiness readiness) {
+        return new Page(status(readiness.ready()), TEXT, ReadinessText.of(readiness), USUAL_METHOD);
+    }
+
+    static Page component(Readiness.Component component, boolean verbose) {
+        return new Page(
+                status(component.ready()),
+                verbose ? TEXT : JSON,
+                verbose ? ReadinessText.of(component) : ReadinessJson.of(component),
+                USUAL_METHOD);
+    }
+
+    private static HttpResponseStatus status(boolean ready) {
+        return ready ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE;
     }
 }

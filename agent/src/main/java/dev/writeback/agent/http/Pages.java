@@ -1,5 +1,6 @@
 package dev.writeback.agent.http;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -8,6 +9,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +18,16 @@ import org.slf4j.LoggerFactory;
 final class Pages {
     private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
 
-    private final Supplier<String> scrape;
+    private static final String COMPONENT = "/readyz/";
+
+    private final Function<String, String> scrape;
     private final Supplier<Readiness> readiness;
     private final Controls controls;
 
-    Pages(Supplier<String> scrape, Supplier<Readiness> readiness, Controls controls) {
+    /**
+     * @param scrape gives the metrics in the form of that content type
+     */
+    Pages(Function<String, String> scrape, Supplier<Readiness> readiness, Controls controls) {
         this.scrape = scrape;
         this.readiness = readiness;
         this.controls = controls;
@@ -35,15 +42,21 @@ final class Pages {
             return now(Page.text(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE));
         }
         String path = path(request.uri());
-        HttpMethod method = controls.has(path) ? HttpMethod.PUT : HttpMethod.GET;
-        if (!request.method().equals(method)) {
-            return now(Page.methodNotAllowed(method.name()));
+        boolean control = controls.has(path);
+        if (!isAllowed(request.method(), control)) {
+            return now(Page.methodNotAllowed(control ? HttpMethod.PUT.name() : Page.USUAL_METHOD));
         }
         try {
-            return controls.has(path) ? control(request, path).exceptionally(Pages::failed) : now(byPath(path));
+            return control ? control(request, path).exceptionally(Pages::failed) : now(byPath(path, request));
         } catch (RuntimeException e) {
             return now(failed(e));
         }
+    }
+
+    private static boolean isAllowed(HttpMethod method, boolean control) {
+        return control
+                ? method.equals(HttpMethod.PUT)
+                : method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
     }
 
     private static CompletionStage<Page> now(Page page) {
@@ -66,18 +79,42 @@ final class Pages {
         return Page.text(HttpResponseStatus.INTERNAL_SERVER_ERROR);
     }
 
-    private Page byPath(String path) {
+    private Page byPath(String path, HttpRequest request) {
         return switch (path) {
-            case "/metrics" -> Page.metrics(scrape.get());
+            case "/metrics" -> metrics(request);
             case "/livez" -> Page.text(HttpResponseStatus.OK);
-            case "/readyz" -> Page.readiness(readiness.get());
-            default -> Page.text(HttpResponseStatus.NOT_FOUND);
+            case "/readyz" -> isVerbose(request) ? Page.verbose(readiness.get()) : Page.readiness(readiness.get());
+            default ->
+                path.startsWith(COMPONENT)
+                        ? component(path.substring(COMPONENT.length()), isVerbose(request))
+                        : Page.text(HttpResponseStatus.NOT_FOUND);
         };
     }
 
-    private static String path(String uri) {
+    private Page metrics(HttpRequest request) {
+        ExpositionFormat format =
+                ExpositionFormat.of(String.join(",", request.headers().getAll(HttpHeaderNames.ACCEPT)));
+        return Page.metrics(format, scrape.apply(format.contentType()));
+    }
+
+    private Page component(String name, boolean verbose) {
+        return readiness
+                .get()
+                .component(name)
+                .map(component -> Page.component(component, verbose))
+                .orElseGet(() -> Page.text(HttpResponseStatus.NOT_FOUND));
+    }
+
+    static String path(String uri) {
         int query = uri.indexOf('?');
         return query < 0 ? uri : uri.substring(0, query);
+    }
+
+    /** As Kubernetes has it: {@code ?verbose}, with or without a value. */
+    private static boolean isVerbose(HttpRequest request) {
+        String uri = request.uri();
+        String query = uri.substring(path(uri).length());
+        return query.matches("\\?(.*&)?verbose([=&].*)?");
     }
 
     private static HttpResponseStatus malformed(Throwable cause) {

@@ -1,6 +1,7 @@
 package dev.writeback.agent.http;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether the agent can do its work now, part by part.
@@ -11,13 +12,20 @@ public record Readiness(List<Component> components) {
     /**
      * One part.
      *
-     * @param name such as {@code relay} or {@code directory corp}
+     * @param name such as {@code relay} or {@code directory.corp}; fit for a path as it is
      * @param detail for an operator; never a secret
      */
     public record Component(String name, boolean ready, String detail) {}
 
     public Readiness {
         components = List.copyOf(components);
+    }
+
+    /** The part of that name. */
+    Optional<Component> component(String name) {
+        return components.stream()
+                .filter(component -> component.name().equals(name))
+                .findFirst();
     }
 
     /** As {@code /readyz} shows it. */

@@ -19,11 +19,7 @@ final class ReadinessJson {
             json.writeBooleanField("ready", readiness.ready());
             json.writeArrayFieldStart("components");
             for (Readiness.Component component : readiness.components()) {
-                json.writeStartObject();
-                json.writeStringField("name", component.name());
-                json.writeBooleanField("ready", component.ready());
-                json.writeStringField("detail", component.detail());
-                json.writeEndObject();
+                write(json, component);
             }
             json.writeEndArray();
             json.writeEndObject();
@@ -31,5 +27,24 @@ final class ReadinessJson {
             throw new UncheckedIOException("cannot happen on a string", e);
         }
         return text.append('\n').toString();
+    }
+
+    /** One of its components alone. */
+    static String of(Readiness.Component component) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            write(json, component);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot happen on a string", e);
+        }
+        return text.append('\n').toString();
+    }
+
+    private static void write(JsonGenerator json, Readiness.Component component) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", component.name());
+        json.writeBooleanField("ready", component.ready());
+        json.writeStringField("detail", component.detail());
+        json.writeEndObject();
     }
 }

@@ -14,12 +14,15 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the first request of a connection and closes it; closes it anyway when the client's time is over. */
 final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
+    private final Access access;
     private final Pages pages;
     private final Duration lifetime;
     private boolean answered;
@@ -29,7 +32,8 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
      * @param lifetime of a connection until the client has asked, and again from the answer until the client has it: one
      *     that sends a byte now and then is never idle, but it is slow
      */
-    RequestHandler(Pages pages, Duration lifetime) {
+    RequestHandler(Access access, Pages pages, Duration lifetime) {
+        this.access = access;
         this.pages = pages;
         this.lifetime = lifetime;
     }
@@ -56,7 +60,10 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
         if (end != null) {
             end.cancel(false);
         }
-        var unused = pages.answer(request).thenAccept(page -> {
+        CompletionStage<Page> answer = access.refusal(request, Access.isOfThisMachine(context.channel()))
+                .<CompletionStage<Page>>map(CompletableFuture::completedFuture)
+                .orElseGet(() -> pages.answer(request));
+        var unused = answer.thenAccept(page -> {
             var unusedToo = closeInTime(context);
             context.writeAndFlush(response(context, page)).addListener(ChannelFutureListener.CLOSE);
         });
@@ -79,6 +86,9 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
                 .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, "default-src 'none'");
         if (page.status().equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
             response.headers().set(HttpHeaderNames.ALLOW, page.allow());
+        }
+        if (page.status().equals(HttpResponseStatus.UNAUTHORIZED)) {
+            response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
         }
         return response;
     }

@@ -77,8 +77,17 @@ public final class AgentMetrics implements PipelineObserver {
 
     /** The page that Prometheus scrapes, text format 0.0.4. */
     public String scrape() {
+        return scrape("text/plain; version=0.0.4");
+    }
+
+    /**
+     * The page that Prometheus scrapes.
+     *
+     * @param contentType that of the text format, or of OpenMetrics, which alone has exemplars
+     */
+    public String scrape(String contentType) {
         refreshed.forEach(Runnable::run);
-        return registry.scrape();
+        return registry.scrape(contentType);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.writeback.agent.config.ConfigFiles;
 import dev.writeback.agent.config.Problem;
 import dev.writeback.agent.http.Controls;
 import dev.writeback.agent.http.LocalHttpServer;
+import dev.writeback.agent.http.Protection;
 import dev.writeback.agent.http.Readiness;
 import dev.writeback.agent.keys.ControlToken;
 import dev.writeback.agent.reload.ReloadJson;
@@ -42,7 +43,8 @@ class ConfigReloadCommandTest {
                 new Controls(token, Runnable::run, Map.of("/config/reload", () -> ReloadJson.of(result, SINCE)));
         server = LocalHttpServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                () -> "",
+                Protection.NONE,
+                type -> "",
                 () -> new Readiness(List.of()),
                 controls);
         file = new ConfigFiles(directory)

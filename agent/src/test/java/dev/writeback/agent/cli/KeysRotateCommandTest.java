@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.writeback.agent.config.ConfigFiles;
 import dev.writeback.agent.http.Controls;
 import dev.writeback.agent.http.LocalHttpServer;
+import dev.writeback.agent.http.Protection;
 import dev.writeback.agent.http.Readiness;
 import dev.writeback.agent.keys.ControlToken;
 import java.net.InetAddress;
@@ -39,7 +40,8 @@ class KeysRotateCommandTest {
                 ControlToken.renew(state, new SecureRandom()), Runnable::run, Map.of("/keys/rotate", () -> answer));
         server = LocalHttpServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                () -> "",
+                Protection.NONE,
+                type -> "",
                 () -> new Readiness(List.of()),
                 controls);
         file = new ConfigFiles(directory)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.writeback.agent.config.ConfigFiles;
 import dev.writeback.agent.http.Controls;
 import dev.writeback.agent.http.LocalHttpServer;
+import dev.writeback.agent.http.Protection;
 import dev.writeback.agent.http.Readiness;
 import dev.writeback.agent.keys.ControlToken;
 import java.io.IOException;
@@ -43,7 +44,11 @@ class StatusCommandTest {
                         "/pause/on", () -> switched("pause on"),
                         "/pause/off", () -> switched("pause off")));
         server = LocalHttpServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), () -> "", () -> readiness, controls);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Protection.NONE,
+                type -> "",
+                () -> readiness,
+                controls);
         file = new ConfigFiles(directory)
                 .write(
                         "agent.yaml",

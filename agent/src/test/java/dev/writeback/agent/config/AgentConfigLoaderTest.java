@@ -167,13 +167,30 @@ class AgentConfigLoaderTest {
                                 new LimitSettings.Rate(2, Duration.ofSeconds(60)),
                                 new LimitSettings.Rate(9, Duration.ofSeconds(10)),
                                 4),
-                        new HttpSettings(InetAddress.getByName("::1"), 0),
+                        new HttpSettings(
+                                InetAddress.getByName("::1"),
+                                0,
+                                Optional.of(secret("endpoint.token")),
+                                Optional.of(
+                                        new HttpSettings.Tls(files.path("corp-ca.pem"), files.path("endpoint.key"))),
+                                false),
                         AuditSettings.of(files.path("log/audit.jsonl")),
                         Optional.of(new CanarySettings(
                                 "corp",
                                 UUID.fromString("6f1a2b3c-0d4e-4f5a-8b6c-7d8e9f0a1b2c"),
                                 Duration.ofMinutes(15)))));
         assertThat(((KeySettings.Pkcs12) config.keys()).password()).hasToString("env:STORE_PIN");
+    }
+
+    @Test
+    void endpointThatOthersCanReachMayBePlainWhereThatIsSaid() throws Exception {
+        String http = "http: {address: 192.0.2.7, token: endpoint.token, plainText: true}\n";
+
+        HttpSettings settings = files.load(ConfigFiles.MINIMAL + http).http();
+
+        assertThat(settings.plainText()).isTrue();
+        assertThat(settings.token()).contains(secret("endpoint.token"));
+        assertThat(settings.fromHere()).hasToString("localhost/127.0.0.1:9464");
     }
 
     @Test

@@ -106,6 +106,11 @@ class AgentConfigRefusalTest {
                 "inFlight: 4 | inFlight: 4.0 | limits.inFlight | '4.0' | from 1 to 32",
                 "address: \"::1\" | address: localhost | http.address | 'localhost' | an IP address, not a name",
                 "address: \"::1\" | address: 300.1.1.1 | http.address | '300.1.1.1' | an IP address",
+                "token: endpoint.token | token: gone.token | http.token | does not exist | name of a file",
+                "token: endpoint.token | password: x | http.password | a secret in the file itself | the key token",
+                "certificateFile: corp-ca.pem, | | http.tls.certificateFile | nothing | certificates in PEM",
+                "certificateFile: corp-ca.pem | certificateFile: endpoint.token | http.tls.certificateFile | holds | certificates in PEM",
+                "keyFile: endpoint.key | keyFile: gone.key | http.tls.keyFile | gone.key', which does not exist | existing file",
                 "port: 0 | port: 65536 | http.port | '65536' | from 0 to 65535",
                 "port: 0 | port: -1 | http.port | '-1' | from 0 to 65535",
                 "port: 0 | port: 9999999999999 | http.port | '9999999999999' | from 0 to 65535",
@@ -197,5 +202,25 @@ class AgentConfigRefusalTest {
             assertThat(problem.found()).isEqualTo(found);
             assertThat(problem.accepted()).isEqualTo(accepted);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "address: 0.0.0.0 | http.token, http.tls",
+                "address: \"::\" | http.token, http.tls",
+                "address: 192.0.2.7, plainText: true | http.token",
+                "address: 192.0.2.7, token: endpoint.token | http.tls",
+                "address: 192.0.2.7, token: endpoint.token, plainText: false | http.tls",
+                "address: 192.0.2.7, tls: {certificateFile: corp-ca.pem, keyFile: endpoint.key} | http.token",
+                "token: endpoint.token, plainText: true, tls: {certificateFile: corp-ca.pem, keyFile: endpoint.key} | http.plainText",
+                "tls: {} | http.tls.certificateFile, http.tls.keyFile"
+            })
+    void refusesAnEndpointThatOthersCanReachWithoutTokenOrCertificate(String http, String keys) {
+        List<Problem> problems = files.problems(ConfigFiles.MINIMAL + "http: {" + http + "}\n");
+
+        assertThat(problems.stream().map(Problem::key)).containsExactlyInAnyOrder(keys.split(", "));
     }
 }

@@ -70,7 +70,11 @@ public final class ConfigFiles {
                 allowUserPrincipalName: true
             operations: {reset: false, change: false, adminReset: false, unlock: true, validate: false}
             limits: {perUser: {count: 2, seconds: 60}, perAgent: {count: 9, seconds: 10}, inFlight: 4}
-            http: {address: "::1", port: 0}
+            http:
+              address: "::1"
+              port: 0
+              token: endpoint.token
+              tls: {certificateFile: corp-ca.pem, keyFile: endpoint.key}
             audit: {file: log/audit.jsonl}
             canary: {directory: corp, user: 6f1a2b3c-0d4e-4f5a-8b6c-7d8e9f0a1b2c, minutes: 15}
             """;
@@ -87,6 +91,8 @@ public final class ConfigFiles {
         write("relay.connection", "Endpoint=sb://relay.example.test/;SharedAccessKeyName=k;SharedAccessKey=" + CANARY);
         write("ldap.password", CANARY + "\r\n");
         write("corp-ca.pem", certificate());
+        write("endpoint.token", CANARY);
+        write("endpoint.key", CANARY);
         write("svc.keytab", "\u0005\u0002");
         environment.put("STORE_PIN", CANARY);
     }

@@ -146,6 +146,20 @@ class FileModesTest {
         Whereabouts there = files.loader().whereabouts(file);
 
         assertThat(there.stateDirectory()).isEqualTo(files.path("state"));
-        assertThat(there.http().port()).isEqualTo(7);
+        assertThat(there.endpoint().address().getPort()).isEqualTo(7);
+        assertThat(there.endpoint().wantsToken()).isFalse();
+    }
+
+    @Test
+    void commandsOfThisMachineNeedNeitherTheTokenNorTheKeyOfTheEndpoint() throws Exception {
+        Path file = files.write(
+                "agent.yaml",
+                "agent: {stateDirectory: state}\n"
+                        + "http: {address: 0.0.0.0, token: \"env:GONE\", tls: {certificateFile: gone.pem, keyFile: gone.key}}\n");
+
+        Whereabouts there = files.loader().whereabouts(file);
+
+        assertThat(there.endpoint().address()).hasToString("localhost/127.0.0.1:9464");
+        assertThat(there.endpoint().wantsToken()).isTrue();
     }
 }

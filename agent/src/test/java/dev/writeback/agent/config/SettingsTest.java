@@ -33,6 +33,20 @@ class SettingsTest {
     }
 
     @Test
+    void refuseAnEndpointThatOthersCanReachUnprotected() throws Exception {
+        InetAddress all = InetAddress.getByName("0.0.0.0");
+        Optional<HttpSettings.Tls> none = Optional.empty();
+
+        assertThatThrownBy(() -> new HttpSettings(all, 9464)).hasMessageContaining("http.token has to be there");
+        assertThatThrownBy(() -> new HttpSettings(all, 9464, Optional.empty(), none, true))
+                .hasMessageContaining("http.token has to be there");
+        assertThatThrownBy(() -> new HttpSettings(all, 9464, Optional.of(SECRET), none, false))
+                .hasMessageContaining("http.tls or http.plainText");
+        assertThat(new HttpSettings(all, 9464, Optional.of(SECRET), none, true).fromHere())
+                .hasToString("localhost/127.0.0.1:9464");
+    }
+
+    @Test
     void refuseNumbersOutOfRange() {
         assertThatThrownBy(() -> new HttpSettings(InetAddress.getLoopbackAddress(), 65536))
                 .hasMessage("http.port: found 65536; accepted: a whole number from 0 to 65535");

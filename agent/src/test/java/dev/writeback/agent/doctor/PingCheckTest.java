@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.writeback.agent.config.HttpSettings;
 import dev.writeback.agent.http.Controls;
 import dev.writeback.agent.http.LocalHttpServer;
+import dev.writeback.agent.http.Protection;
 import dev.writeback.agent.http.Readiness;
 import dev.writeback.agent.keys.ControlToken;
 import java.io.IOException;
@@ -42,7 +43,11 @@ class PingCheckTest {
             controls = controls.with(each.getKey(), () -> CompletableFuture.completedStage(each.getValue()));
         }
         try (LocalHttpServer agent = LocalHttpServer.start(
-                new InetSocketAddress(here, 0), () -> "", () -> new Readiness(List.of()), controls)) {
+                new InetSocketAddress(here, 0),
+                Protection.NONE,
+                type -> "",
+                () -> new Readiness(List.of()),
+                controls)) {
             return look(agent.address().getPort());
         }
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +69,7 @@ class LocalHttpServerBoundsTest {
     void clientsThatDoNotReadTheAnswerAreClosed() throws IOException {
         start(SHORT);
         for (int i = 0; i < FEW; i++) {
-            write(connect(), "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n");
+            write(connect(), "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
         }
 
         // They hold every connection until their time is over.
@@ -123,6 +124,31 @@ class LocalHttpServerBoundsTest {
     }
 
     @Test
+    void oneThatSendsHeadersWithoutEndIsRefusedAtOnce() throws IOException {
+        start(LONG);
+        StringBuilder flood = new StringBuilder("GET /livez HTTP/1.1\r\n");
+        for (int i = 0; i < 100_000; i++) {
+            flood.append("X").append(i).append(": 1\r\n");
+        }
+
+        // The rest of it is not read: the server may answer, or reset the connection before the answer was taken.
+        assertThat(answerTo(flood.toString())).matches("(?s)|HTTP/1.1 431.*");
+        assertThat(answerTo("GET /livez HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 200 OK");
+    }
+
+    @Test
+    void whatComesAfterTheFirstRequestIsNeverDone() throws IOException {
+        start(LONG);
+
+        String answer =
+                answerTo("HEAD /livez HTTP/1.1\r\n\r\nPUT /later HTTP/1.1\r\nAuthorization: Bearer token\r\n\r\n"
+                        + "GET /metrics HTTP/1.1\r\n\r\n");
+
+        assertThat(answer).containsOnlyOnce("HTTP/1.1").endsWith("\r\n\r\n");
+        assertThat(asked.getCount()).as("the control was not run").isEqualTo(1);
+    }
+
+    @Test
     void refusesWhatIsNotHttp() throws IOException {
         start(LONG);
 
@@ -135,15 +161,18 @@ class LocalHttpServerBoundsTest {
     }
 
     private void start(Duration lifetime) throws IOException {
-        Pages pages = new Pages(
-                () -> "x".repeat(16 * 1024 * 1024),
-                () -> new Readiness(List.of()),
-                new Controls("token", Runnable::run, Map.of()).with("/later", () -> {
-                    asked.countDown();
-                    return later;
-                }));
-        server =
-                LocalHttpServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), pages, FEW, lifetime);
+        Controls controls = new Controls("token", Runnable::run, Map.of()).with("/later", () -> {
+            asked.countDown();
+            return later;
+        });
+        Pages pages = new Pages(type -> "x".repeat(16 * 1024 * 1024), () -> new Readiness(List.of()), controls);
+        server = LocalHttpServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Protection.NONE,
+                new Access(controls, Optional.empty()),
+                pages,
+                FEW,
+                lifetime);
     }
 
     private Socket connect() throws IOException {

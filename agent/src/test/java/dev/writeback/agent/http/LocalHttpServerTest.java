@@ -43,7 +43,8 @@ class LocalHttpServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = LocalHttpServer.start(ANY_PORT, () -> "requests_total 1\n", () -> readiness, controls);
+        server = LocalHttpServer.start(
+                ANY_PORT, Protection.NONE, type -> "requests_total 1\n", () -> readiness, controls);
     }
 
     @AfterEach
@@ -93,28 +94,93 @@ class LocalHttpServerTest {
 
         readiness = new Readiness(List.of(
                 new Readiness.Component("relay", true, "up"),
-                new Readiness.Component("directory corp", false, "no answer from \"dc1\"\n")));
+                new Readiness.Component("directory.corp", false, "no answer from \"dc1\"\n")));
         HttpResponse<String> notReady = get("/readyz");
         assertThat(notReady.statusCode()).isEqualTo(503);
         assertThat(notReady.body())
                 .startsWith("{\"ready\":false,")
-                .contains("{\"name\":\"directory corp\",\"ready\":false,\"detail\":\"no answer from \\\"dc1\\\"\\n\"}");
+                .contains("{\"name\":\"directory.corp\",\"ready\":false,\"detail\":\"no answer from \\\"dc1\\\"\\n\"}");
+    }
+
+    @Test
+    void openMetricsAreForWhoAsksForThem() throws Exception {
+        String prometheus =
+                "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,"
+                        + "text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
+
+        HttpResponse<String> response = send(request("/metrics").header("Accept", prometheus));
+
+        assertThat(response.headers().firstValue("content-type"))
+                .contains("application/openmetrics-text; version=1.0.0; charset=utf-8");
+    }
+
+    @Test
+    void eachComponentHasAPathOfItsOwn() throws Exception {
+        readiness = new Readiness(List.of(
+                new Readiness.Component("relay", true, "up"),
+                new Readiness.Component("directory.corp", false, "no answer")));
+
+        assertThat(get("/readyz/relay").statusCode()).isEqualTo(200);
+        assertThat(get("/readyz/relay").body()).isEqualTo("{\"name\":\"relay\",\"ready\":true,\"detail\":\"up\"}\n");
+        assertThat(get("/readyz/directory.corp").statusCode()).isEqualTo(503);
+        assertThat(get("/readyz/directory.corp?verbose").body()).isEqualTo("[-]directory.corp failed: no answer\n");
+        assertThat(get("/readyz/directory").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void verboseIsForPeople() throws Exception {
+        readiness = new Readiness(List.of(
+                new Readiness.Component("relay", true, "up"),
+                new Readiness.Component("directory.corp", false, "said:\r\n[+]relay ok: forged")));
+
+        HttpResponse<String> verbose = get("/readyz?verbose");
+
+        assertThat(verbose.statusCode()).isEqualTo(503);
+        assertThat(verbose.headers().firstValue("content-type")).contains("text/plain; charset=utf-8");
+        assertThat(verbose.body())
+                .isEqualTo(
+                        "[+]relay ok: up\n[-]directory.corp failed: said: [+]relay ok: forged\nreadyz check failed\n");
+        assertThat(get("/readyz?x=1&verbose=1").body()).isEqualTo(verbose.body());
+        assertThat(get("/readyz?verbosely").body()).startsWith("{");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/metrics", "/livez", "/readyz", "/readyz/relay", "/nowhere"})
+    void headIsGetWithoutTheBody(String path) throws Exception {
+        readiness = new Readiness(List.of(new Readiness.Component("relay", true, "up")));
+        HttpResponse<String> whole = get(path);
+
+        HttpResponse<String> head = send(request(path).method("HEAD", BodyPublishers.noBody()));
+
+        assertThat(head.statusCode()).isEqualTo(whole.statusCode());
+        assertThat(head.headers()).isEqualTo(whole.headers());
+        assertThat(head.body()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "/metrics/", "/METRICS", "/readyz/relay", "/..%2fmetrics", "//metrics", "/favicon.ico"})
+            strings = {
+                "/",
+                "/metrics/",
+                "/METRICS",
+                "/readyz/",
+                "/readyz/nothing",
+                "/readyz/relay/x",
+                "/..%2fmetrics",
+                "//metrics",
+                "/favicon.ico"
+            })
     void everyOtherPathIsNotFound(String path) throws Exception {
         assertThat(get(path).statusCode()).isEqualTo(404);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HEAD", "DELETE", "OPTIONS", "TRACEPARENT"})
+    @ValueSource(strings = {"DELETE", "OPTIONS", "TRACEPARENT"})
     void everyOtherMethodIsNotAllowed(String method) throws Exception {
         HttpResponse<String> response = send(request("/metrics").method(method, BodyPublishers.noBody()));
 
         assertThat(response.statusCode()).isEqualTo(405);
-        assertThat(response.headers().firstValue("allow")).contains("GET");
+        assertThat(response.headers().firstValue("allow")).contains("GET, HEAD");
     }
 
     @Test
@@ -173,7 +239,8 @@ class LocalHttpServerTest {
             awaitQuietly(go);
             return "{}";
         }));
-        try (LocalHttpServer other = LocalHttpServer.start(ANY_PORT, () -> "", () -> readiness, slow)) {
+        try (LocalHttpServer other =
+                LocalHttpServer.start(ANY_PORT, Protection.NONE, type -> "", () -> readiness, slow)) {
             CompletableFuture<HttpResponse<String>> blocked =
                     client.sendAsync(put(other, "/slow", "Bearer t0ken"), BodyHandlers.ofString());
 
@@ -215,7 +282,8 @@ class LocalHttpServerTest {
     void failingSupplierShowsNothingOfItself() throws Exception {
         try (LocalHttpServer failing = LocalHttpServer.start(
                 ANY_PORT,
-                () -> {
+                Protection.NONE,
+                type -> {
                     throw new IllegalStateException("inner detail");
                 },
                 () -> readiness,
@@ -229,7 +297,8 @@ class LocalHttpServerTest {
 
     @Test
     void saysWhichAddressIsInUse() {
-        assertThatThrownBy(() -> LocalHttpServer.start(server.address(), () -> "", () -> readiness, controls))
+        assertThatThrownBy(() ->
+                        LocalHttpServer.start(server.address(), Protection.NONE, type -> "", () -> readiness, controls))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(String.valueOf(server.address().getPort()));
     }
@@ -239,7 +308,8 @@ class LocalHttpServerTest {
         InetSocketAddress address = server.address();
         server.close();
 
-        try (LocalHttpServer next = LocalHttpServer.start(address, () -> "", () -> readiness, controls)) {
+        try (LocalHttpServer next =
+                LocalHttpServer.start(address, Protection.NONE, type -> "", () -> readiness, controls)) {
             assertThat(next.address()).isEqualTo(address);
         }
     }
