@@ -103,6 +103,7 @@ public final class Agent implements AutoCloseable {
         new Thread(relaySoon, "start-relay").start();
         try {
             AgentMetrics metrics = new AgentMetrics();
+            shutdown.before("metrics", metrics);
             metrics.build(Version.CURRENT, config.agent().id());
 
             AgentTrust trust = trust(config, clock, random);
@@ -131,6 +132,7 @@ public final class Agent implements AutoCloseable {
                     new ConfigReload(first, (before, next) -> follow(before, next, gate, audit), audit, clock));
             reload.ifPresent(metrics::watch);
             vitals = new Vitals(relay, gate, directories, journal, audit, trust, policy, reload, clock);
+            metrics.watchReadiness(() -> vitals.readiness().byName());
 
             SelfPortrait portrait = new SelfPortrait(vitals, relay, gate, directories, trust, policy, clock);
             Pings pings = Pings.waitingForTheirLimit(random, SteadyClock.startingAt(clock), () -> closed(gate));
@@ -140,7 +142,7 @@ public final class Agent implements AutoCloseable {
             Roads roads = new Roads(
                     config, trust, journal, policy, holds.busy(), holds.recheck(), clock, random, waypoints, audit);
             RequestPipeline pipeline =
-                    roads.ofRequests(directories, new Orders(trust, policy, steward, pings, audit), metrics);
+                    roads.ofRequests(directories, new Orders(trust, policy, steward, pings, audit), metrics.road());
             Optional<CanaryRounds> canary = config.canary()
                     .map(settings -> roads.ofCanary(
                             settings,

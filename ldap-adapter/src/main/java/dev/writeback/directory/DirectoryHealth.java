@@ -25,6 +25,16 @@ public record DirectoryHealth(String name, List<Server> servers, Optional<Durati
      * @param host host name and port as configured
      * @param up the last contact succeeded
      * @param detail what was last seen, for an operator
+     * @param pool empty when it stands for servers that are not known yet
      */
-    public record Server(String host, boolean up, String detail) {}
+    public record Server(String host, boolean up, String detail, Optional<Pool> pool) {}
+
+    /**
+     * The bound connections to a server.
+     *
+     * @param inUse lent out at this moment
+     * @param idle at hand
+     * @param most idle ones that are kept; more may be in use
+     */
+    public record Pool(int inUse, int idle, int most) {}
 }

@@ -1,6 +1,8 @@
 package dev.writeback.agent.http;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,6 +28,13 @@ public record Readiness(List<Component> components) {
         return components.stream()
                 .filter(component -> component.name().equals(name))
                 .findFirst();
+    }
+
+    /** Whether each part is ready. */
+    public Map<String, Boolean> byName() {
+        Map<String, Boolean> all = new LinkedHashMap<>();
+        components.forEach(component -> all.put(component.name(), component.ready()));
+        return all;
     }
 
     /** As {@code /readyz} shows it. */

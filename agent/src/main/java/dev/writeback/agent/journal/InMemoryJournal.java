@@ -80,5 +80,10 @@ public final class InMemoryJournal implements Journal {
     }
 
     @Override
+    public int capacity() {
+        return capacity;
+    }
+
+    @Override
     public void close() {}
 }

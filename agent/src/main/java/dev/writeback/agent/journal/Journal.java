@@ -37,6 +37,9 @@ public interface Journal extends AutoCloseable {
     /** Entries kept at this moment. */
     int size();
 
+    /** The most entries kept at one time. */
+    int capacity();
+
     @Override
     void close();
 }

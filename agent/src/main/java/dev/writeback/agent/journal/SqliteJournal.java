@@ -166,6 +166,11 @@ public final class SqliteJournal implements Journal {
         return size.get();
     }
 
+    @Override
+    public int capacity() {
+        return capacity;
+    }
+
     private void requireSound() {
         if (broken) {
             throw new JournalBrokenException("the journal could not be written; nothing is begun until it can");

@@ -2,11 +2,9 @@ package dev.writeback.agent.metrics;
 
 import dev.writeback.agent.audit.AuditLog;
 import dev.writeback.agent.canary.CanaryObserver;
-import dev.writeback.agent.journal.Conclusion;
 import dev.writeback.agent.journal.Journal;
 import dev.writeback.agent.lifecycle.IntakeGate;
 import dev.writeback.agent.pipeline.PipelineObserver;
-import dev.writeback.agent.pipeline.Stage;
 import dev.writeback.agent.policy.PolicyInForce;
 import dev.writeback.agent.presence.Heartbeats;
 import dev.writeback.agent.presence.Pings;
@@ -17,62 +15,32 @@ import dev.writeback.agent.replication.ReplicationObserver;
 import dev.writeback.agent.replication.ReplicationWatch;
 import dev.writeback.agent.trust.AgentTrust;
 import dev.writeback.directory.Directory;
-import dev.writeback.protocol.message.Operation;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The agent's meters, on one Prometheus registry. Thread-safe. */
-public final class AgentMetrics implements PipelineObserver {
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(1),
-        Duration.ofMillis(5),
-        Duration.ofMillis(10),
-        Duration.ofMillis(25),
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(250),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(1),
-        Duration.ofMillis(2500),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(10)
-    };
-
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Counter deliveries = registry.counter("writeback.deliveries");
-    // One constant reason for everything that is not provably from the cloud: the finer one is in the log alone.
-    private final Counter dropped = registry.counter("writeback.messages.dropped", "reason", "not_authentic");
-    private final Counter unasked = registry.counter("writeback.messages.dropped", "reason", "unasked_echo");
-    private final Counter directives = registry.counter("writeback.directives");
-    private final Counter released = registry.counter("writeback.messages.released");
-    private final Counter failed = registry.counter("writeback.deliveries.failed");
+public final class AgentMetrics implements AutoCloseable {
+    private final TraceOfThread trace = new TraceOfThread();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(
+            PrometheusConfig.DEFAULT, new PrometheusRegistry(), io.micrometer.core.instrument.Clock.SYSTEM, trace);
     private final List<Runnable> refreshed = new CopyOnWriteArrayList<>();
-    private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
+    private final RoadMeters road = new RoadMeters(registry, trace);
+    private final JvmMeters jvm = new JvmMeters(registry);
 
-    public AgentMetrics() {
-        for (Stage stage : Stage.values()) {
-            stages.put(
-                    stage,
-                    Timer.builder("writeback.stage")
-                            .description("time spent in one stage of the road")
-                            .tag("stage", lower(stage))
-                            .serviceLevelObjectives(BUCKETS)
-                            .register(registry));
-        }
+    /** Is to be told what happens on the road of users' requests. */
+    public PipelineObserver road() {
+        return road;
     }
 
     /** The page that Prometheus scrapes, text format 0.0.4. */
@@ -90,60 +58,6 @@ public final class AgentMetrics implements PipelineObserver {
         return registry.scrape(contentType);
     }
 
-    @Override
-    public void received() {
-        deliveries.increment();
-    }
-
-    @Override
-    public void dropped() {
-        dropped.increment();
-    }
-
-    @Override
-    public void unasked() {
-        unasked.increment();
-    }
-
-    @Override
-    public void directed() {
-        directives.increment();
-    }
-
-    @Override
-    public void released() {
-        released.increment();
-    }
-
-    @Override
-    public void failed() {
-        failed.increment();
-    }
-
-    @Override
-    public void acknowledged(Optional<Operation> operation, Conclusion conclusion, boolean recorded, Duration took) {
-        Tags tags = Tags.of(
-                "operation", operation.map(AgentMetrics::lower).orElse("unknown"),
-                "outcome", lower(conclusion.outcome()),
-                "reason", conclusion.reason().map(AgentMetrics::lower).orElse("none"));
-        registry.counter("writeback.requests", tags.and("recorded", Boolean.toString(recorded)))
-                .increment();
-        Timer.builder("writeback.request")
-                .description("receipt of a delivery until its ack was accepted")
-                .tags("operation", operation.map(AgentMetrics::lower).orElse("unknown"))
-                .serviceLevelObjectives(BUCKETS)
-                .register(registry)
-                .record(took);
-    }
-
-    @Override
-    public void timed(Stage stage, Duration took) {
-        Timer timer = stages.get(stage);
-        if (timer != null) {
-            timer.record(took);
-        }
-    }
-
     /** Shows the state of the audit. */
     public void watch(AuditLog audit) {
         new AuditMeters(registry).watch(audit);
@@ -152,8 +66,16 @@ public final class AgentMetrics implements PipelineObserver {
     /** Shows the state of the relay. */
     public void watch(RelayTransport relay, Clock clock) {
         Gauge.builder("writeback.relay.up", relay, r -> r.health().state() == RelayHealth.State.UP ? 1 : 0)
+                .description("1: messages can flow")
                 .register(registry);
+        for (RelayHealth.State state : RelayHealth.State.values()) {
+            Gauge.builder("writeback.relay.state", relay, r -> r.health().state() == state ? 1 : 0)
+                    .description("1 for the state that the relay is in")
+                    .tag("state", lower(state))
+                    .register(registry);
+        }
         Gauge.builder("writeback.relay.in.flight", relay, r -> r.health().inFlight())
+                .description("deliveries being handled")
                 .register(registry);
         TimeGauge.builder(
                         "writeback.relay.last.success.age",
@@ -163,6 +85,7 @@ public final class AgentMetrics implements PipelineObserver {
                                         Duration.between(at, clock.instant()).toMillis())
                                 .orElse(Double.NaN),
                         TimeUnit.MILLISECONDS)
+                .description("since the relay last answered anything")
                 .register(registry);
     }
 
@@ -177,6 +100,7 @@ public final class AgentMetrics implements PipelineObserver {
                                 .map(offset -> (double) offset.toMillis())
                                 .orElse(Double.NaN),
                         TimeUnit.MILLISECONDS)
+                .description("host clock minus directory clock")
                 .tags("directory", name)
                 .register(registry);
     }
@@ -191,15 +115,21 @@ public final class AgentMetrics implements PipelineObserver {
         ReplicationMeters.watch(directory, watch, registry);
     }
 
-    /** Shows how many requests are remembered. */
+    /** Shows how many requests are remembered, and how many can be. */
     public void watch(Journal journal) {
-        Gauge.builder("writeback.journal.entries", journal, Journal::size).register(registry);
+        Gauge.builder("writeback.journal.entries", journal, Journal::size)
+                .description("requests remembered")
+                .register(registry);
+        Gauge.builder("writeback.journal.capacity.entries", journal, Journal::capacity)
+                .description("the most requests remembered; when that many are, nothing is taken")
+                .register(registry);
     }
 
     /** Shows why nothing is taken, cause by cause. */
     public void watch(IntakeGate gate) {
         for (IntakeGate.Cause cause : IntakeGate.Cause.values()) {
             Gauge.builder("writeback.intake.closed", gate, g -> g.causes().contains(cause) ? 1 : 0)
+                    .description("1: nothing is taken, for that cause")
                     .tag("cause", lower(cause))
                     .register(registry);
         }
@@ -219,6 +149,7 @@ public final class AgentMetrics implements PipelineObserver {
                                 .map(at -> (double) at.toEpochMilli())
                                 .orElse(Double.NaN),
                         TimeUnit.MILLISECONDS)
+                .description("when the relay last took a heartbeat; NaN before")
                 .register(registry);
     }
 
@@ -235,12 +166,14 @@ public final class AgentMetrics implements PipelineObserver {
                                 .map(took -> (double) took.toMillis())
                                 .orElse(Double.NaN),
                         TimeUnit.MILLISECONDS)
+                .description("through the relay to the cloud and back, when it was last asked for; NaN before")
                 .register(registry);
     }
 
     /** Shows which build runs. */
     public void build(String version, String agentId) {
         Gauge.builder("writeback.build.info", () -> 1)
+                .description("1; the labels say which build runs as which agent")
                 .tags("version", version, "agent", agentId)
                 .register(registry);
     }
@@ -264,6 +197,21 @@ public final class AgentMetrics implements PipelineObserver {
     /** Shows which policy is in force. */
     public void watch(PolicyInForce policy) {
         refreshed.add(new PolicyGauges(policy, registry)::refresh);
+    }
+
+    /**
+     * Shows what {@code /readyz} says.
+     *
+     * @param components whether each is ready; must not block
+     */
+    public void watchReadiness(Supplier<Map<String, Boolean>> components) {
+        refreshed.add(new ReadinessGauges(components, registry)::refresh);
+    }
+
+    /** Takes its hands off the process; what was counted can still be read. */
+    @Override
+    public void close() {
+        jvm.close();
     }
 
     private static String lower(Enum<?> constant) {

@@ -2,6 +2,7 @@ package dev.writeback.agent.metrics;
 
 import dev.writeback.agent.canary.CanaryObserver;
 import dev.writeback.agent.journal.Conclusion;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import java.time.Clock;
@@ -46,7 +47,10 @@ final class CanaryMeters implements CanaryObserver {
     }
 
     private void count(String outcome, String reason) {
-        registry.counter("writeback.canary.runs", "outcome", outcome, "reason", reason)
+        Counter.builder("writeback.canary.runs")
+                .description("runs of the canary, which are no user's request")
+                .tags("outcome", outcome, "reason", reason)
+                .register(registry)
                 .increment();
     }
 

@@ -25,8 +25,12 @@ final class KeyGauges {
     KeyGauges(AgentTrust trust, Clock clock, MeterRegistry registry) {
         this.trust = trust;
         this.clock = clock;
-        this.age = MultiGauge.builder("writeback.key.age").baseUnit("seconds").register(registry);
+        this.age = MultiGauge.builder("writeback.key.age")
+                .description("since the beginning of a key's life")
+                .baseUnit("seconds")
+                .register(registry);
         this.remaining = MultiGauge.builder("writeback.key.remaining")
+                .description("until the end of a key's life")
                 .baseUnit("seconds")
                 .register(registry);
         Gauge.builder("writeback.key.rollover.pending", trust, t -> t.isRolling() ? 1 : 0)

@@ -24,6 +24,7 @@ final class PolicyGauges {
                             "writeback.operation.enabled",
                             policy,
                             p -> p.operations().contains(operation) ? 1 : 0)
+                    .description("1 while it is on, after all that narrows it")
                     .tag("operation", operation)
                     .register(registry);
         }

@@ -48,15 +48,17 @@ final class ReplicationMeters implements ReplicationObserver {
         for (Result result : Result.values()) {
             verifications.put(
                     result,
-                    registry.counter(
-                            "writeback.replication.verifications",
-                            tags.and("result", result.name().toLowerCase(Locale.ROOT))));
+                    Counter.builder("writeback.replication.verifications")
+                            .description("written passwords that were followed to other servers")
+                            .tags(tags.and("result", result.name().toLowerCase(Locale.ROOT)))
+                            .register(registry));
         }
     }
 
     /** Shows how many are under way. */
     static void watch(String directory, ReplicationWatch watch, MeterRegistry registry) {
         Gauge.builder("writeback.replication.under.way", watch, ReplicationWatch::underWay)
+                .description("verifications under way")
                 .tags("directory", directory)
                 .register(registry);
     }

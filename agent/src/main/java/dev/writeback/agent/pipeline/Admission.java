@@ -4,6 +4,7 @@ import dev.writeback.agent.journal.Conclusion;
 import dev.writeback.agent.journal.Journal;
 import dev.writeback.agent.journal.JournalEntry;
 import dev.writeback.agent.lifecycle.Waypoint;
+import dev.writeback.agent.pipeline.PipelineObserver.Replay;
 import dev.writeback.agent.relay.RelayException;
 import dev.writeback.protocol.envelope.AckHeader;
 import dev.writeback.protocol.envelope.Opening;
@@ -70,6 +71,7 @@ public final class Admission {
     /** The same message a second time while its first delivery is still at work has lost its lock: it has to wait. */
     private void alone(Delivery delivery, RequestId id, Work work) throws RelayException {
         if (!atWork.add(id)) {
+            replayed(delivery);
             busy.await();
             delivery.release();
             return;
@@ -121,16 +123,22 @@ public final class Admission {
     /** Answers what needs no work: a request that was concluded, or another one that took its {@code jti}. */
     private boolean answered(Delivery delivery, AckHeader to, JournalEntry known) throws RelayException {
         if (!known.digest().equals(to.digest())) {
+delivery.observer().replayed(Replay.ALTERED);
             Conclusion conclusion = Conclusion.refused(Reason.BAD_REQUEST);
             acknowledgement.send(acknowledgement.audit(delivery, to, conclusion, false), false);
             return true;
         }
+        replayed(delivery);
         if (known instanceof JournalEntry.Concluded concluded) {
             Conclusion conclusion = concluded.conclusion().asRecorded();
             acknowledgement.send(acknowledgement.audit(delivery, to, conclusion, true), true);
             return true;
         }
         return false;
+    }
+
+    private static void replayed(Delivery delivery) {
+        delivery.observer().replayed(delivery.number() > 1 ? Replay.REDELIVERED : Replay.REPEATED);
     }
 
     private End answerExpiredAlone(Delivery delivery, Opening.Expired expired) throws RelayException {

@@ -68,6 +68,10 @@ final class Delivery {
         rejection = Optional.of(why);
     }
 
+    PipelineObserver observer() {
+        return observer;
+    }
+
     void passed(Waypoint point) {
         waypoints.passed(point);
     }

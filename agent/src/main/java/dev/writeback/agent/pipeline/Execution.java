@@ -5,6 +5,7 @@ import dev.writeback.agent.journal.Intent;
 import dev.writeback.agent.journal.Journal;
 import dev.writeback.agent.journal.JournalEntry;
 import dev.writeback.agent.lifecycle.Waypoint;
+import dev.writeback.agent.pipeline.PipelineObserver.Limit;
 import dev.writeback.agent.policy.Decision;
 import dev.writeback.agent.policy.Policy;
 import dev.writeback.agent.policy.PolicySource;
@@ -78,6 +79,7 @@ public final class Execution {
         WritebackRequest request = verified.request();
         boolean counts = known.isEmpty();
         if (policy.decideOperation(request, counts) instanceof Decision.Deny deny) {
+            limited(delivery, deny, Limit.AGENT);
             return Optional.of(refused(mayHaveBeenWritten(delivery, request), deny.reason()));
         }
         delivery.passed(Waypoint.OPERATION_DECIDED);
@@ -92,12 +94,19 @@ public final class Execution {
         delivery.isAbout(found.account());
         delivery.passed(Waypoint.LOOKED_UP);
         if (policy.decideAccount(found.account(), counts) instanceof Decision.Deny deny) {
+            limited(delivery, deny, Limit.USER);
             return Optional.of(refused(mayHaveBeenWritten(delivery, request, found.account()), deny.reason()));
         }
         delivery.passed(Waypoint.ACCOUNT_DECIDED);
         return request.operation().carriesSecret()
                 ? unsealed(delivery, verified, opened -> perform(delivery, opened, found.account()))
                 : write(delivery, request, found.account(), directory -> directory.unlock(found.account()));
+    }
+
+    private static void limited(Delivery delivery, Decision.Deny deny, Limit which) {
+        if (deny.reason() == Reason.RATE_LIMITED) {
+            delivery.observer().limited(which);
+        }
     }
 
     /**
@@ -152,6 +161,9 @@ public final class Execution {
                     .addKeyValue("requestId", verified.request().header().id())
                     .addKeyValue("rejection", unsealing)
                     .log();
+            if (unsealing instanceof Unsealing.Refused sealed) {
+                delivery.observer().rejected(sealed.why());
+            }
             return Optional.of(refused(mayHaveBeenWritten(delivery, verified.request()), Reason.BAD_SECRET));
         }
         try (OpenedRequest request = opened.request()) {

@@ -1,6 +1,7 @@
 package dev.writeback.agent.pipeline;
 
 import dev.writeback.agent.journal.Conclusion;
+import dev.writeback.protocol.envelope.Rejection;
 import dev.writeback.protocol.message.Operation;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,6 +37,37 @@ public interface PipelineObserver {
     /** A delivery ended without a conclusion: the message comes back. */
     default void failed() {}
 
+    /** What follows on this thread until {@link #left} is about the request with that W3C traceparent. */
+    default void traced(String traceparent) {}
+
+    /** This thread is done with the delivery. */
+    default void left() {}
+
+    /** A message, or its sealed secret, was not accepted. */
+    default void rejected(Rejection why) {}
+
+    /** A request came that had been here before. */
+    default void replayed(Replay how) {}
+
+    /** A request was refused for a limit. */
+    default void limited(Limit which) {}
+
     /** A stage was passed. */
     default void timed(Stage stage, Duration took) {}
+
+    /** How a request can come that had been here before. */
+    enum Replay {
+        /** The relay has brought its message again: usual after a fault. */
+        REDELIVERED,
+        /** A message of its own with the same content: somebody has sent it twice. */
+        REPEATED,
+        /** A message of its own with the same {@code jti} and another content. */
+        ALTERED
+    }
+
+    /** What a limit counts. */
+    enum Limit {
+        AGENT,
+        USER
+    }
 }

@@ -88,13 +88,18 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
                     .setMessage("where it came from")
                     .setCause(withoutMessage(e))
                     .log();
+        } finally {
+            observer.left();
         }
     }
 
     private void open(Delivery delivery) throws RelayException {
-        Opening opening = delivery.timed(
-                Stage.OPEN, () -> opener.open(new RawEnvelope(delivery.message().body())));
+        Opening opening = opener.open(new RawEnvelope(delivery.message().body()));
         delivery.verified();
+        if (opening instanceof Opening.Verified verified) {
+            verified.request().request().header().trace().ifPresent(observer::traced);
+        }
+        observer.timed(Stage.OPEN, delivery.age());
         delivery.passed(Waypoint.OPENED);
         if (!(opening instanceof Opening.Foreign)) {
             delivery.message().taken();
@@ -174,7 +179,8 @@ public final class RequestPipeline implements Consumer<RelayRequest> {
                 .log();
     }
 
-    private static void logRejection(Delivery delivery, Rejection why) {
+    private void logRejection(Delivery delivery, Rejection why) {
+        observer.rejected(why);
         log.atWarn()
                 .setMessage("message rejected")
                 .addKeyValue("messageId", delivery.message().messageId())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.writeback.agent.config.DistinguishedName;
 import dev.writeback.agent.config.LimitSettings.Rate;
 import dev.writeback.agent.event.RecordedEvents;
+import dev.writeback.agent.journal.Conclusion;
 import dev.writeback.agent.journal.InMemoryJournal;
 import dev.writeback.agent.journal.Journal;
 import dev.writeback.agent.lifecycle.Waypoints;
@@ -13,9 +14,11 @@ import dev.writeback.agent.policy.PolicySource;
 import dev.writeback.agent.policy.Scope;
 import dev.writeback.agent.policy.Switches;
 import dev.writeback.protocol.envelope.Opening;
+import dev.writeback.protocol.envelope.Rejection;
 import dev.writeback.protocol.envelope.SealedRequest;
 import dev.writeback.protocol.message.Ack;
 import dev.writeback.protocol.message.Echo;
+import dev.writeback.protocol.message.Operation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -34,6 +37,8 @@ import java.util.UUID;
 /** A pipeline with real sealing, a fake directory, a journal in memory and a clock that the test moves. */
 abstract class PipelineFixture {
     static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
+    static final int AGENT_LIMIT = 50;
+    static final int USER_LIMIT = 20;
     static final String PASSWORD = "N3w-Passw0rd!";
 
     final HandClock clock = new HandClock();
@@ -79,8 +84,8 @@ abstract class PipelineFixture {
                                 "corp",
                                 new Scope.Subtrees(List.of(DistinguishedName.of("OU=Staff,DC=corp")), List.of())),
                         Set.of()),
-                new Rate(50, Duration.ofMinutes(1)),
-                new Rate(20, Duration.ofHours(1)),
+                new Rate(AGENT_LIMIT, Duration.ofMinutes(1)),
+                new Rate(USER_LIMIT, Duration.ofHours(1)),
                 clock);
     }
 
@@ -149,6 +154,39 @@ abstract class PipelineFixture {
         int dropped;
         int directed;
         int unasked;
+        /** The rest in its order, without stages. */
+        final List<String> heard = new ArrayList<>();
+
+        @Override
+        public void traced(String traceparent) {
+            heard.add("trace " + traceparent);
+        }
+
+        @Override
+        public void left() {
+            heard.add("left");
+        }
+
+        @Override
+        public void rejected(Rejection why) {
+            heard.add("rejected " + why);
+        }
+
+        @Override
+        public void replayed(Replay how) {
+            heard.add("replayed " + how);
+        }
+
+        @Override
+        public void limited(Limit which) {
+            heard.add("limited " + which);
+        }
+
+        @Override
+        public void acknowledged(
+                Optional<Operation> operation, Conclusion conclusion, boolean recorded, Duration took) {
+            heard.add("acknowledged " + conclusion.outcome());
+        }
 
         @Override
         public void dropped() {

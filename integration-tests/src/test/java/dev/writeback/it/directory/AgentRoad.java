@@ -15,6 +15,7 @@ import dev.writeback.agent.pipeline.Directories;
 import dev.writeback.agent.pipeline.Execution;
 import dev.writeback.agent.pipeline.Hold;
 import dev.writeback.agent.pipeline.Limits;
+import dev.writeback.agent.pipeline.PipelineObserver;
 import dev.writeback.agent.pipeline.Recovery;
 import dev.writeback.agent.pipeline.RequestEvents;
 import dev.writeback.agent.pipeline.RequestPipeline;
@@ -104,7 +105,7 @@ final class AgentRoad {
     }
 
     private RequestPipeline pipeline(Directory directory, Journal journal, Clock clock) {
-        AgentMetrics observer = new AgentMetrics();
+        PipelineObserver observer = new AgentMetrics().road();
         Limits limits = Limits.forResponseTime(Duration.ofSeconds(10));
         Hold hold = new Hold(Duration.ofMillis(100));
         EnvelopeOpener opener =

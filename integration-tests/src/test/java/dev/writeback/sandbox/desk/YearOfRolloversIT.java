@@ -18,6 +18,7 @@ import dev.writeback.agent.pipeline.Directories;
 import dev.writeback.agent.pipeline.Execution;
 import dev.writeback.agent.pipeline.Hold;
 import dev.writeback.agent.pipeline.Limits;
+import dev.writeback.agent.pipeline.PipelineObserver;
 import dev.writeback.agent.pipeline.Recovery;
 import dev.writeback.agent.pipeline.RequestEvents;
 import dev.writeback.agent.pipeline.RequestPipeline;
@@ -174,7 +175,7 @@ class YearOfRolloversIT {
     }
 
     private RequestPipeline pipeline(AgentConfig config) {
-        AgentMetrics observer = new AgentMetrics();
+        PipelineObserver observer = new AgentMetrics().road();
         Limits limits = Limits.forResponseTime(Duration.ofSeconds(10));
         Hold hold = new Hold(Duration.ofMillis(10));
         PolicyInForce policy = PolicyInForce.open(config, clock);

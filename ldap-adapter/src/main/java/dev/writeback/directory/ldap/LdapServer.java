@@ -17,6 +17,7 @@ import dev.writeback.protocol.secret.Secret;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,9 @@ public final class LdapServer<F> implements AutoCloseable {
     private final Supplier<LDAPConnectionPool> newPool;
     private final Greeting<F> greeting;
     private final ServerBackoff backoff;
+    private final int poolSize;
+    /** Connections that are lent out: the pool itself knows only those that are not. */
+    private final AtomicInteger lent = new AtomicInteger();
     /** Made at the first use: it comes with a thread. Guarded by this, as {@link #closed}. */
     private @Nullable LDAPConnectionPool pool;
 
@@ -82,6 +86,7 @@ public final class LdapServer<F> implements AutoCloseable {
         this.newPool = () -> pool(address, serverSet(address, own, settings), introduction, settings.poolSize());
         this.greeting = greeting;
         this.backoff = backoff;
+        this.poolSize = settings.poolSize();
     }
 
     private static ServerSet serverSet(ServerAddress address, SSLSocketFactory tls, ConnectionSettings settings) {
@@ -144,7 +149,13 @@ public final class LdapServer<F> implements AutoCloseable {
     /** What is known without asking. */
     public DirectoryHealth.Server health() {
         State seen = state;
-        return new DirectoryHealth.Server(address.toString(), seen.up(), seen.detail());
+        return new DirectoryHealth.Server(address.toString(), seen.up(), seen.detail(), Optional.of(poolHealth()));
+    }
+
+    private DirectoryHealth.Pool poolHealth() {
+        int idle =
+                made().map(LDAPConnectionPool::getCurrentAvailableConnections).orElse(0);
+        return new DirectoryHealth.Pool(lent.get(), idle, poolSize);
     }
 
     /**
@@ -195,7 +206,7 @@ public final class LdapServer<F> implements AutoCloseable {
 
     private Lease idle(LDAPConnectionPool connections) throws ServerUnavailableException {
         try {
-            return new Lease(connections.getConnection());
+            return counted(connections.getConnection());
         } catch (LDAPException e) {
             throw new ServerUnavailableException(address + ": " + e.getResultCode(), e);
         } catch (ClassCastException e) {
@@ -313,7 +324,7 @@ public final class LdapServer<F> implements AutoCloseable {
 
     private <T> T once(Use<T> use) throws ServerUnavailableException, LDAPException {
         LDAPConnectionPool connections = connections();
-        Lease lease = new Lease(borrow(connections));
+        Lease lease = counted(borrow(connections));
         try {
             return use.of(lease);
         } catch (LDAPException e) {
@@ -329,7 +340,13 @@ public final class LdapServer<F> implements AutoCloseable {
         }
     }
 
-    private static void giveBack(LDAPConnectionPool connections, Lease lease) {
+    private Lease counted(LDAPConnection connection) {
+        lent.incrementAndGet();
+        return new Lease(connection);
+    }
+
+    private void giveBack(LDAPConnectionPool connections, Lease lease) {
+        lent.decrementAndGet();
         if (lease.isUsable()) {
             connections.releaseConnection(lease.connection());
         } else {

@@ -230,7 +230,8 @@ public final class LdapServers<F> implements AutoCloseable {
     public List<DirectoryHealth.Server> health() {
         Members<F> now = members;
         if (now.order().isEmpty()) {
-            return List.of(new DirectoryHealth.Server(subject, false, nobodyKnown.orElse("not asked yet")));
+            return List.of(
+                    new DirectoryHealth.Server(subject, false, nobodyKnown.orElse("not asked yet"), Optional.empty()));
         }
         return seen(now).map(LdapServer::health).toList();
     }
