@@ -36,7 +36,7 @@ public final class AgentMetrics implements AutoCloseable {
             PrometheusConfig.DEFAULT, new PrometheusRegistry(), io.micrometer.core.instrument.Clock.SYSTEM, trace);
     private final List<Runnable> refreshed = new CopyOnWriteArrayList<>();
     private final RoadMeters road = new RoadMeters(registry, trace);
-    private final JvmMeters jvm = new JvmMeters(registry);
+    private final ProcessMeters process = new ProcessMeters(registry);
 
     /** Is to be told what happens on the road of users' requests. */
     public PipelineObserver road() {
@@ -54,6 +54,7 @@ public final class AgentMetrics implements AutoCloseable {
      * @param contentType that of the text format, or of OpenMetrics, which alone has exemplars
      */
     public String scrape(String contentType) {
+        process.bindOnce();
         refreshed.forEach(Runnable::run);
         return registry.scrape(contentType);
     }
@@ -211,7 +212,7 @@ public final class AgentMetrics implements AutoCloseable {
     /** Takes its hands off the process; what was counted can still be read. */
     @Override
     public void close() {
-        jvm.close();
+        process.close();
     }
 
     private static String lower(Enum<?> constant) {

@@ -8,14 +8,17 @@ import dev.writeback.agent.http.LocalHttpServer;
 import dev.writeback.agent.http.Protection;
 import dev.writeback.agent.http.Readiness;
 import dev.writeback.agent.keys.ControlToken;
+import dev.writeback.protocol.secret.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,13 +32,14 @@ class StatusCommandTest {
     private final CommandLineRun command = new CommandLineRun();
     private volatile Readiness readiness = new Readiness(List.of(new Readiness.Component("relay", true, "connected")));
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private Controls controls;
     private LocalHttpServer server;
     private Path file;
 
     @BeforeEach
     void startEndpoint() throws IOException {
         String token = ControlToken.renew(Files.createDirectory(directory.resolve("state")), new SecureRandom());
-        Controls controls = new Controls(
+        controls = new Controls(
                 token,
                 Runnable::run,
                 Map.of(
@@ -61,6 +65,32 @@ class StatusCommandTest {
     }
 
     @Test
+    void anAgentThatOthersReachByATokenIsAskedWithThatOfItsStateDirectory() throws IOException {
+        byte[] token = "0123456789abcdefghijklmnop".getBytes(StandardCharsets.US_ASCII);
+        try (Protection protection =
+                        Protection.open(Optional.of(() -> Secret.copyOf(token)), Optional.empty());
+                LocalHttpServer protectedServer = LocalHttpServer.start(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        protection,
+                        type -> "",
+                        () -> readiness,
+                        controls)) {
+            int port = protectedServer.address().getPort();
+            Files.writeString(
+                    file,
+                    ConfigFiles.MINIMAL + "http: {address: 192.0.2.7, port: " + port
+                            + ", token: \"credential:x\", plainText: true}\n");
+
+            assertThat(command.run("status", "--config", file)).isEqualTo(0);
+            assertThat(command.out()).isEqualTo("ready\n  ok   relay: connected\n");
+
+            Files.delete(directory.resolve("state/control.token"));
+            assertThat(command.run("status", "--config", file)).isEqualTo(1);
+            assertThat(command.err()).contains("no control token can be read");
+        }
+    }
+
+    @Test
     void readyAgentIsExitCodeZero() {
         assertThat(command.run("status", "--config", file)).isEqualTo(0);
         assertThat(command.out()).isEqualTo("ready\n  ok   relay: connected\n");
@@ -70,11 +100,11 @@ class StatusCommandTest {
     void agentThatIsNotReadyIsExitCodeOneWithItsReasons() {
         readiness = new Readiness(List.of(
                 new Readiness.Component("relay", true, "connected"),
-                new Readiness.Component("directory corp", false, "dc1 does not answer")));
+                new Readiness.Component("directory.corp", false, "dc1 does not answer")));
 
         assertThat(command.run("status", "--config", file)).isEqualTo(1);
         assertThat(command.out())
-                .isEqualTo("not ready\n  ok   relay: connected\n  down directory corp: dc1 does not answer\n");
+                .isEqualTo("not ready\n  ok   relay: connected\n  down directory.corp: dc1 does not answer\n");
     }
 
     @Test
