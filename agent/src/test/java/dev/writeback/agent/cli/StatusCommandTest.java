@@ -67,8 +67,7 @@ class StatusCommandTest {
     @Test
     void anAgentThatOthersReachByATokenIsAskedWithThatOfItsStateDirectory() throws IOException {
         byte[] token = "0123456789abcdefghijklmnop".getBytes(StandardCharsets.US_ASCII);
-        try (Protection protection =
-                        Protection.open(Optional.of(() -> Secret.copyOf(token)), Optional.empty());
+        try (Protection protection = Protection.open(Optional.of(() -> Secret.copyOf(token)), Optional.empty());
                 LocalHttpServer protectedServer = LocalHttpServer.start(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         protection,

@@ -75,8 +75,8 @@ class ObservabilityIT {
         world.age("u09");
         Files.writeString(
                 world.site.agentConfig(),
-                Files.readString(world.site.agentConfig())
-                        + "canary: {directory: corp, user: " + world.directory.guidOf("u09") + ", minutes: 5}\n");
+                Files.readString(world.site.agentConfig()) + "canary: {directory: corp, user: "
+                        + world.directory.guidOf("u09") + ", minutes: 5}\n");
         world.startAgentAgain();
 
         SealedRequest reset = seal(Draft.reset(world.user("u01"), Initiator.self()), Optional.empty());
@@ -99,7 +99,9 @@ class ObservabilityIT {
         assertThat(world.ping().outcome()).isEqualTo(Outcome.OK);
         world.cloud().post(reset.body(), UUID.randomUUID().toString()).get();
         world.cloud()
-                .post("hello".getBytes(StandardCharsets.US_ASCII), UUID.randomUUID().toString())
+                .post(
+                        "hello".getBytes(StandardCharsets.US_ASCII),
+                        UUID.randomUUID().toString())
                 .get();
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(world.http.metrics())
@@ -163,8 +165,7 @@ class ObservabilityIT {
                 .header("Accept", "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5,*/*;q=0.1")
                 .build();
 
-        HttpResponse<String> response =
-                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
 
         assertThat(response.headers().firstValue("Content-Type").orElseThrow())
                 .startsWith("application/openmetrics-text; version=1.0.0");
@@ -187,7 +188,10 @@ class ObservabilityIT {
         for (JsonNode panel : panels) {
             for (JsonNode target : panel.path("targets")) {
                 String expression = plain(target.path("expr").asText());
-                check(panel.path("title").asText(), expression, target.path("legendFormat").asText());
+                check(
+                        panel.path("title").asText(),
+                        expression,
+                        target.path("legendFormat").asText());
             }
         }
 
@@ -252,7 +256,8 @@ class ObservabilityIT {
                 (maps(look.get("exp_alerts")).isEmpty() ? quiet : firing).add(String.valueOf(look.get("alertname")));
             }
         }
-        Set<String> all = rules().stream().map(rule -> String.valueOf(rule.get("alert"))).collect(Collectors.toSet());
+        Set<String> all =
+                rules().stream().map(rule -> String.valueOf(rule.get("alert"))).collect(Collectors.toSet());
 
         assertThat(firing).isEqualTo(all);
         assertThat(quiet).isEqualTo(all);
@@ -305,7 +310,9 @@ class ObservabilityIT {
             labels.addAll(there.keySet());
             selector.wishes().forEach(wish -> check(place, selector.metric(), wish, there));
         }
-        Stream.concat(query.grouping().stream(), LEGEND.matcher(legend).results().map(found -> found.group(1)))
+        Stream.concat(
+                        query.grouping().stream(),
+                        LEGEND.matcher(legend).results().map(found -> found.group(1)))
                 .filter(label -> !labels.contains(label))
                 .forEach(label -> problems.add(place + ": no label " + label));
     }
@@ -338,7 +345,8 @@ class ObservabilityIT {
 
     private static List<JsonNode> panels() throws Exception {
         JsonNode dashboard = new ObjectMapper().readTree(DASHBOARD.toFile());
-        return StreamSupport.stream(dashboard.path("panels").spliterator(), false).toList();
+        return StreamSupport.stream(dashboard.path("panels").spliterator(), false)
+                .toList();
     }
 
     private static List<Map<String, Object>> rules() throws Exception {

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class PromQueryTest {
     @Test
     void findsMetricsLabelsAndGrouping() {
-        PromQuery query = PromQuery.of("sum by (a, b) (rate(x_total{c=\"1}\",d=~\"e|f\"}[5m])) / on (g) time() - y_seconds > 3 * 0.5");
+        PromQuery query = PromQuery.of(
+                "sum by (a, b) (rate(x_total{c=\"1}\",d=~\"e|f\"}[5m])) / on (g) time() - y_seconds > 3 * 0.5");
 
         assertThat(query.selectors())
                 .containsExactly(

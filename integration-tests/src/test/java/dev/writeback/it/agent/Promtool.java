@@ -35,7 +35,8 @@ final class Promtool {
     record Verdict(int code, String output) {}
 
     /** Runs it on a file as its last argument, or as its input where {@code asInput}. */
-    private static Verdict run(Path file, boolean asInput, String... arguments) throws IOException, InterruptedException {
+    private static Verdict run(Path file, boolean asInput, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(BINARY.orElseThrow().toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

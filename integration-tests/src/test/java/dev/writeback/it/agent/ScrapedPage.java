@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
  * @param values of each label of each metric, those that are on the page
  */
 record ScrapedPage(Map<String, Map<String, Set<String>>> values) {
-    private static final Pattern SERIES =
-            Pattern.compile("(?m)^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? \\S+$");
+    private static final Pattern SERIES = Pattern.compile("(?m)^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? \\S+$");
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     static ScrapedPage of(String text) {
