@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -39,6 +40,7 @@ class ProtectedEndpointTest {
     private static final InetSocketAddress OUR_ADDRESS = new InetSocketAddress("192.0.2.1", 9464);
     private static final InetSocketAddress HERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9464);
     private static final int MOST = 4;
+    private static final Duration LIFETIME = Duration.ofSeconds(5);
 
     @TempDir
     private Path directory;
@@ -151,6 +153,19 @@ class ProtectedEndpointTest {
 
         assertThat(connection.pipeline().get(SslHandler.class)).isNotNull();
         assertThat(exchange(connection, "GET /metrics", bearer(TOKEN))).doesNotContain("HTTP/1.1");
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
+    void aHandshakeThatDoesNotComeToAnEndIsOverWhenItsTimeIs() throws Exception {
+        layCertificate("first");
+        EmbeddedChannel connection = connection(open(true, true), ELSEWHERE, OUR_ADDRESS);
+        connection.freezeTime();
+        assertThat(connection.isOpen()).isTrue();
+
+        connection.advanceTimeBy(LIFETIME.toSeconds() + 1, TimeUnit.SECONDS);
+        connection.runScheduledPendingTasks();
+
         assertThat(connection.isOpen()).isFalse();
     }
 
@@ -404,7 +419,7 @@ class ProtectedEndpointTest {
                 new Access(controls, protection.token()),
                 new Pages(type -> "requests_total 1\n", () -> new Readiness(List.of()), controls),
                 MOST,
-                Duration.ofMinutes(1));
+                LIFETIME);
     }
 
     /** A connection between these two addresses, without a network. */
