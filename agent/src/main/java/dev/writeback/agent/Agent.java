@@ -46,6 +46,8 @@ import dev.writeback.agent.reload.ConfigWatch;
 import dev.writeback.agent.service.ServiceManager;
 import dev.writeback.agent.state.DamagedFileException;
 import dev.writeback.agent.state.PrivateFile;
+import dev.writeback.agent.status.LastCanary;
+import dev.writeback.agent.status.RecentOperations;
 import dev.writeback.agent.trust.AgentTrust;
 import dev.writeback.agent.trust.NotEnrolledException;
 import dev.writeback.directory.Directory;
@@ -141,15 +143,35 @@ public final class Agent implements AutoCloseable {
             Holds holds = new Holds(new Hold(BUSY_HOLD), new Hold(RECHECK));
             Roads roads = new Roads(
                     config, trust, journal, policy, holds.busy(), holds.recheck(), clock, random, waypoints, audit);
-            RequestPipeline pipeline =
-                    roads.ofRequests(directories, new Orders(trust, policy, steward, pings, audit), metrics.road());
+            RecentOperations recent = new RecentOperations(clock, config.http().showSubjects());
+            RequestPipeline pipeline = roads.ofRequests(
+                    directories,
+                    new Orders(trust, policy, steward, pings, audit),
+                    metrics.road().and(recent));
+            Optional<LastCanary> lastCanary = config.canary().map(settings -> new LastCanary(clock));
             Optional<CanaryRounds> canary = config.canary()
                     .map(settings -> roads.ofCanary(
                             settings,
                             directories,
                             () -> isServing(gate),
-                            metrics.canary(clock).and(new CanaryEvents(audit, settings.user()))));
-            http = http(config, random, metrics, gate, steward, audit);
+                            metrics.canary(clock)
+                                    .and(lastCanary.orElseThrow())
+                                    .and(new CanaryEvents(audit, settings.user()))));
+            StatusBoard board = new StatusBoard(
+                    config.agent().id(),
+                    vitals,
+                    relay,
+                    gate,
+                    directories,
+                    journal,
+                    trust,
+                    policy,
+                    steward::lastHeartbeat,
+                    reload,
+                    lastCanary,
+                    recent,
+                    clock);
+            http = http(config, random, metrics, gate, steward, audit, board);
 
             shutdown.before("relay", relay);
             shutdown.before("steward", steward);
@@ -372,7 +394,8 @@ public final class Agent implements AutoCloseable {
             AgentMetrics metrics,
             IntakeGate gate,
             Steward steward,
-            Events events)
+            Events events,
+            StatusBoard board)
             throws StartException {
         InetSocketAddress address =
                 new InetSocketAddress(config.http().address(), config.http().port());
@@ -380,10 +403,16 @@ public final class Agent implements AutoCloseable {
         shutdown.before("files of the local endpoint", protection);
         try {
             String token = ControlToken.renew(config.agent().stateDirectory(), random);
-            LocalControls controls = new LocalControls(token, gate, policy, steward, vitals::readiness, reload, events);
+            LocalControls controls = new LocalControls(
+                    token, config.agent().stateDirectory(), gate, policy, steward, vitals::readiness, reload, events);
             shutdown.before("local controls", controls);
-            LocalHttpServer server =
-                    LocalHttpServer.start(address, protection, metrics::scrape, vitals::readiness, controls.controls());
+            LocalHttpServer server = LocalHttpServer.start(
+                    address,
+                    protection,
+                    metrics::scrape,
+                    vitals::readiness,
+                    controls.controls(),
+                    () -> board.document().json());
             shutdown.before("local endpoint", server);
             return server;
         } catch (IOException e) {

@@ -1,5 +1,8 @@
 package dev.writeback.agent;
 
+import dev.writeback.agent.diag.DiagJson;
+import dev.writeback.agent.diag.FlightRecording;
+import dev.writeback.agent.diag.ThreadDump;
 import dev.writeback.agent.event.Event;
 import dev.writeback.agent.event.EventType;
 import dev.writeback.agent.event.Events;
@@ -13,6 +16,7 @@ import dev.writeback.agent.reload.ConfigReload;
 import dev.writeback.agent.reload.ReloadJson;
 import dev.writeback.agent.reload.ReloadResult;
 import dev.writeback.agent.trust.Rotation;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,15 +42,18 @@ final class LocalControls implements AutoCloseable {
     private final IntakeGate gate;
     private final PolicyInForce policy;
     private final Supplier<Readiness> readiness;
+    private final FlightRecording recording;
     private final Controls controls;
 
     /**
      * @param token that whoever asks must show
+     * @param stateDirectory where a recording is laid
      * @param readiness what a switch answers with
      * @param reload empty when the agent was started without a file
      */
     LocalControls(
             String token,
+            Path stateDirectory,
             IntakeGate gate,
             PolicyInForce policy,
             Steward steward,
@@ -63,12 +70,16 @@ final class LocalControls implements AutoCloseable {
         this.gate = gate;
         this.policy = policy;
         this.readiness = readiness;
+        this.recording = new FlightRecording(stateDirectory);
         Map<String, Supplier<String>> byPath = new HashMap<>();
         byPath.put("/standby/on", () -> standby(true));
         byPath.put("/standby/off", () -> standby(false));
         byPath.put("/pause/on", () -> pause(true));
         byPath.put("/pause/off", () -> pause(false));
         byPath.put("/keys/rotate", () -> rotate(steward));
+        byPath.put("/control/threads", () -> DiagJson.of(ThreadDump.text()));
+        byPath.put("/control/recording/begin", () -> DiagJson.of(recording.begin()));
+        byPath.put("/control/recording/end", () -> DiagJson.of(recording.end()));
         reload.ifPresent(config -> byPath.put("/config/reload", () -> reload(config)));
         this.controls = new Controls(token, executor, byPath)
                 .with("/ping", () -> steward.ping().thenApply(PingResult::json));
@@ -111,5 +122,6 @@ final class LocalControls implements AutoCloseable {
     @Override
     public void close() {
         executor.shutdownNow();
+        recording.close();
     }
 }

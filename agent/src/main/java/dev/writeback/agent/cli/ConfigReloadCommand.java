@@ -35,7 +35,7 @@ final class ConfigReloadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, CommandException {
-        JsonNode answer = new RunningAgent(loader.whereabouts(config.file())).control("/config/reload");
+        JsonNode answer = new RunningAgent(loader.whereabouts(config.file()), config.file()).control("/config/reload");
         String result = answer.path("result").asText();
         PrintWriter out = console.out();
         if (output.isJson()) {

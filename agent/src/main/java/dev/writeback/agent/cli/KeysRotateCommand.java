@@ -31,7 +31,7 @@ final class KeysRotateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, CommandException {
-        JsonNode answer = new RunningAgent(loader.whereabouts(config.file())).control("/keys/rotate");
+        JsonNode answer = new RunningAgent(loader.whereabouts(config.file()), config.file()).control("/keys/rotate");
         boolean waiting = answer.path("result").asText().equals("waiting");
         PrintWriter out = console.out();
         if (output.isJson()) {

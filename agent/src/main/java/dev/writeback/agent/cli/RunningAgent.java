@@ -17,10 +17,15 @@ final class RunningAgent {
 
     private final Whereabouts.Endpoint endpoint;
     private final Path stateDirectory;
+    private final Path config;
 
-    RunningAgent(Whereabouts there) {
+    /**
+     * @param config the file, for what is said when no agent runs with it
+     */
+    RunningAgent(Whereabouts there, Path config) {
         this.endpoint = there.endpoint();
         this.stateDirectory = there.stateDirectory();
+        this.config = config;
     }
 
     private interface Question {
@@ -29,8 +34,24 @@ final class RunningAgent {
 
     /** What {@code /readyz} says. */
     JsonNode readiness() throws CommandException {
-        Optional<String> token = endpoint.wantsToken() ? Optional.of(token()) : Optional.empty();
+        Optional<String> token = readToken();
         return answer(address -> LocalEndpoint.readiness(address, token));
+    }
+
+    /** What {@code /status.json} says. */
+    JsonNode status() throws CommandException {
+        Optional<String> token = readToken();
+        return answer(address -> LocalEndpoint.status(address, token));
+    }
+
+    /** The page {@code /metrics}. */
+    String metrics() throws CommandException {
+        Optional<String> token = readToken();
+        return text(address -> LocalEndpoint.metrics(address, token));
+    }
+
+    private Optional<String> readToken() throws CommandException {
+        return endpoint.wantsToken() ? Optional.of(token()) : Optional.empty();
     }
 
     /**
@@ -44,27 +65,36 @@ final class RunningAgent {
     }
 
     private JsonNode answer(Question question) throws CommandException {
-        String text;
         try {
-            text = question.ask(endpoint.address());
-        } catch (IOException e) {
-            throw CommandException.failed(
-                    "no agent answers on " + endpoint.address().getAddress().getHostAddress() + " port "
-                            + endpoint.address().getPort() + "; is it running?",
-                    e);
-        }
-        try {
-            return JSON.readTree(text);
+            return JSON.readTree(text(question));
         } catch (JsonProcessingException e) {
             throw CommandException.failed(
                     "what answers on the agent's port is not an agent, or one of another version", e);
         }
     }
 
+    private String text(Question question) throws CommandException {
+        try {
+            return question.ask(endpoint.address());
+        } catch (IOException e) {
+            throw CommandException.failed(
+                    "no agent answers on " + endpoint.address().getAddress().getHostAddress() + " port "
+                            + endpoint.address().getPort()
+                            + "; is it running? Start it: systemctl start writeback, or writeback run --config "
+                            + config,
+                    e);
+        }
+    }
+
+    /** Without an agent there need be no token, and it is the agent that is missing. */
     private String token() throws CommandException {
         try {
             return ControlToken.read(stateDirectory);
         } catch (IOException e) {
+            text(address -> {
+                LocalEndpoint.alive(address);
+                return "";
+            });
             throw CommandException.failed(
                     "no control token can be read in " + stateDirectory
                             + "; the agent writes it when it starts, and only its own user may read it",

@@ -59,26 +59,15 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, CommandException {
-        RunningAgent agent = new RunningAgent(loader.whereabouts(config.file()));
-        JsonNode readiness = toSwitch == null ? agent.readiness() : agent.control(toSwitch.path());
+        RunningAgent agent = new RunningAgent(loader.whereabouts(config.file()), config.file());
+        JsonNode answer = toSwitch == null ? agent.status() : agent.control(toSwitch.path());
         PrintWriter out = console.out();
         if (output.isJson()) {
-            out.println(readiness);
+            out.println(answer);
         } else {
-            print(readiness, out);
+            out.print(toSwitch == null ? StatusText.of(answer) : StatusText.ofReadiness(answer));
         }
         out.flush();
-        return readiness.path("ready").asBoolean() ? ExitCodes.DONE : ExitCodes.FAILED;
-    }
-
-    private static void print(JsonNode readiness, PrintWriter out) {
-        out.println(readiness.path("ready").asBoolean() ? "ready" : "not ready");
-        for (JsonNode component : readiness.path("components")) {
-            out.printf(
-                    "  %-4s %s: %s%n",
-                    component.path("ready").asBoolean() ? "ok" : "down",
-                    component.path("name").asText(),
-                    component.path("detail").asText());
-        }
+        return answer.path("ready").asBoolean() ? ExitCodes.DONE : ExitCodes.FAILED;
     }
 }

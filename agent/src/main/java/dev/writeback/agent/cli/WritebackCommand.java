@@ -42,6 +42,7 @@ public final class WritebackCommand implements Callable<Integer> {
             AgentLauncher launcher, DirectoryBrowser browser, Inspectors inspectors, String version) {
         AgentConfigLoader loader = new AgentConfigLoader(System::getenv);
         Clock clock = Clock.systemUTC();
+        Doctor doctor = new Doctor(inspectors, clock);
         EnrolmentRun enrolment = new EnrolmentRun(loader, version, clock);
         CommandLine line = new CommandLine(new WritebackCommand())
                 .addSubcommand(new RunCommand(loader, launcher))
@@ -55,9 +56,10 @@ public final class WritebackCommand implements Callable<Integer> {
                         .addSubcommand(new KeysRotateCommand(loader)))
                 .addSubcommand("configure", ConfigureCommand.create(loader, browser, enrolment))
                 .addSubcommand(new EnrollCommand(enrolment))
-                .addSubcommand(new DoctorCommand(loader, new Doctor(inspectors, clock), version))
+                .addSubcommand(new DoctorCommand(loader, doctor, version))
                 .addSubcommand(new PlanPermissionsCommand(loader, inspectors, clock))
                 .addSubcommand(new StatusCommand(loader))
+                .addSubcommand(new DiagCommand(loader, doctor, version, System::getenv, clock))
                 .addSubcommand(new CommandLine(new JournalCommand()).addSubcommand(new JournalListCommand(loader)))
                 .addSubcommand(new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand(loader)));
         line.getCommandSpec().version("writeback " + version);

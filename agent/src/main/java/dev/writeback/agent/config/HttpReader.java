@@ -32,13 +32,15 @@ final class HttpReader {
                     "a mapping with certificateFile and keyFile, since http.address is one that others can reach;"
                             + " or plainText: true, and everybody on the way can read the token");
         }
+        boolean showSubjects = section.optional("showSubjects").flag().orElse(false);
         section.end();
         return () -> new HttpSettings(
                 address.orElseGet(() -> AgentConfigLoader.address(HttpSettings.DEFAULT_ADDRESS)),
                 port,
                 token,
                 encrypted ? Optional.of(tls.get()) : Optional.empty(),
-                plainText);
+                plainText,
+                showSubjects);
     }
 
     /** Where the endpoint answers on this machine, and whether a token is wanted; what else is wrong is no hindrance. */

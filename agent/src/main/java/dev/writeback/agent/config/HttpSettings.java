@@ -14,9 +14,15 @@ import java.util.Optional;
  * @param token what whoever asks has to show
  * @param tls empty for plain HTTP
  * @param plainText the token may be read by everybody on the way
+ * @param showSubjects the status names the users of the last requests
  */
 public record HttpSettings(
-        InetAddress address, int port, Optional<SecretReference> token, Optional<Tls> tls, boolean plainText) {
+        InetAddress address,
+        int port,
+        Optional<SecretReference> token,
+        Optional<Tls> tls,
+        boolean plainText,
+        boolean showSubjects) {
     static final int DEFAULT_PORT = 9464;
     static final String DEFAULT_ADDRESS = "127.0.0.1";
     static final IntRange PORT = new IntRange(0, 65535);
@@ -46,7 +52,7 @@ public record HttpSettings(
      * @throws IllegalArgumentException when the address is another than a loopback one
      */
     public HttpSettings(InetAddress address, int port) {
-        this(address, port, Optional.empty(), Optional.empty(), false);
+        this(address, port, Optional.empty(), Optional.empty(), false, false);
     }
 
     /** Where commands of this machine ask; the endpoint listens there whatever its address. */

@@ -1,13 +1,10 @@
 package dev.writeback.agent.http;
 
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who may ask for what, before any page is looked for. Thread-safe.
@@ -21,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class Access {
-    private static final Pattern HOST_OF_THIS_MACHINE =
-            Pattern.compile("(?i)(localhost|[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9a-f:.]+\\])(:[0-9]{1,5})?");
-
     private final Controls controls;
     private final Optional<ReadToken> token;
 
@@ -56,8 +50,7 @@ final class Access {
         if (!ofThisMachine) {
             return Optional.of(Page.text(HttpResponseStatus.FORBIDDEN));
         }
-        @Nullable String host = request.headers().get(HttpHeaderNames.HOST);
-        return host == null || HOST_OF_THIS_MACHINE.matcher(host).matches()
+        return OwnNames.include(request)
                 ? Optional.empty()
                 : Optional.of(Page.text(HttpResponseStatus.MISDIRECTED_REQUEST));
     }

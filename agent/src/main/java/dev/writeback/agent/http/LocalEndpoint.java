@@ -38,6 +38,11 @@ public final class LocalEndpoint {
         return page(address, "/readyz", token);
     }
 
+    /** The document {@code /status.json}; the token as for the readiness. */
+    public static String status(InetSocketAddress address, Optional<String> token) throws IOException {
+        return page(address, "/status.json", token);
+    }
+
     /** The page {@code /metrics}; the token as for the readiness. */
     public static String metrics(InetSocketAddress address, Optional<String> token) throws IOException {
         return page(address, "/metrics", token);

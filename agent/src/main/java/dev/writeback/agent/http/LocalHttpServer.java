@@ -27,9 +27,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves {@code GET /metrics}, {@code /livez} and {@code /readyz}, and {@code PUT} of {@link Controls}, over HTTP/1.1 and,
- * with a certificate, over TLS. On another address than a loopback one it listens on the loopback address too, for the
- * commands of this machine, which is always served without TLS as well: what stays inside needs no encryption.
+ * Serves {@code GET /metrics}, {@code /livez} and {@code /readyz}, the status page at {@code /}, and {@code PUT} of {@link
+ * Controls}, over HTTP/1.1 and, with a certificate, over TLS. On another address than a loopback one it listens on the
+ * loopback address too, for the commands of this machine, which is always served without TLS as well: what stays inside needs
+ * no encryption.
  *
  * <p>Bounded so that nobody who can reach it can hurt: 64 connections from here and as many from elsewhere, 8 KiB of headers,
  * no bodies, one request per connection, five seconds to ask, those of the handshake among them, and five to take the answer.
@@ -69,11 +70,38 @@ public final class LocalHttpServer implements AutoCloseable {
             Supplier<Readiness> readiness,
             Controls controls)
             throws IOException {
+        return start(address, protection, scrape, readiness, controls, StatusPages.none());
+    }
+
+    /**
+     * The same with the status page.
+     *
+     * @param status the document that it shows, as JSON; must not block
+     */
+    public static LocalHttpServer start(
+            InetSocketAddress address,
+            Protection protection,
+            Function<String, String> scrape,
+            Supplier<Readiness> readiness,
+            Controls controls,
+            Supplier<String> status)
+            throws IOException {
+        return start(address, protection, scrape, readiness, controls, StatusPages.of(status));
+    }
+
+    private static LocalHttpServer start(
+            InetSocketAddress address,
+            Protection protection,
+            Function<String, String> scrape,
+            Supplier<Readiness> readiness,
+            Controls controls,
+            StatusPages status)
+            throws IOException {
         return start(
                 address,
                 protection,
                 new Access(controls, protection.token()),
-                new Pages(scrape, readiness, controls),
+                new Pages(scrape, readiness, controls, status),
                 MOST_CONNECTIONS,
                 LIFETIME);
     }

@@ -10,7 +10,13 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 record Page(HttpResponseStatus status, String contentType, String body, String allow) {
     static final String USUAL_METHOD = "GET, HEAD";
 
-    private static final String JSON = "application/json";
+    static final String JSON = "application/json";
+
+    static final String HTML = "text/html; charset=utf-8";
+
+    /** For the status page: its own script, style and document, a picture within it, and nothing else from anywhere. */
+    private static final String OF_HTML = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+            + " img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final String TEXT = "text/plain; charset=utf-8";
 
@@ -24,12 +30,21 @@ record Page(HttpResponseStatus status, String contentType, String body, String a
     }
 
     static Page metrics(ExpositionFormat format, String scrape) {
-        return new Page(HttpResponseStatus.OK, format.contentType(), scrape, USUAL_METHOD);
+        return of(format.contentType(), scrape);
+    }
+
+    static Page of(String contentType, String body) {
+        return new Page(HttpResponseStatus.OK, contentType, body, USUAL_METHOD);
+    }
+
+    /** What a browser may load for it. */
+    String contentSecurityPolicy() {
+        return contentType.equals(HTML) ? OF_HTML : "default-src 'none'; frame-ancestors 'none'";
     }
 
     /** What a control answers. */
     static Page done(String json) {
-        return new Page(HttpResponseStatus.OK, JSON, json, USUAL_METHOD);
+        return of(JSON, json);
     }
 
     static Page readiness(Readiness readiness) {

@@ -23,14 +23,16 @@ final class Pages {
     private final Function<String, String> scrape;
     private final Supplier<Readiness> readiness;
     private final Controls controls;
+    private final StatusPages status;
 
     /**
      * @param scrape gives the metrics in the form of that content type
      */
-    Pages(Function<String, String> scrape, Supplier<Readiness> readiness, Controls controls) {
+    Pages(Function<String, String> scrape, Supplier<Readiness> readiness, Controls controls, StatusPages status) {
         this.scrape = scrape;
         this.readiness = readiness;
         this.controls = controls;
+        this.status = status;
     }
 
     /** Comes at once, but for a control. Never fails. */
@@ -87,7 +89,7 @@ final class Pages {
             default ->
                 path.startsWith(COMPONENT)
                         ? component(path.substring(COMPONENT.length()), isVerbose(request))
-                        : Page.text(HttpResponseStatus.NOT_FOUND);
+                        : status.at(path).orElseGet(() -> Page.text(HttpResponseStatus.NOT_FOUND));
         };
     }
 

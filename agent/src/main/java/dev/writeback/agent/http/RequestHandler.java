@@ -83,7 +83,9 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
                 .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
                 .set("X-Content-Type-Options", "nosniff")
-                .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, "default-src 'none'");
+                .set("Referrer-Policy", "no-referrer")
+                .set("Cross-Origin-Resource-Policy", "same-origin")
+                .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, page.contentSecurityPolicy());
         if (page.status().equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
             response.headers().set(HttpHeaderNames.ALLOW, page.allow());
         }

@@ -7,6 +7,7 @@ import dev.writeback.protocol.envelope.AckHeader;
 import dev.writeback.protocol.envelope.AckSealer;
 import dev.writeback.protocol.envelope.SealedAck;
 import dev.writeback.protocol.message.Ack;
+import dev.writeback.protocol.message.WritebackRequest;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,6 +82,13 @@ public final class Acknowledgement {
         delivery.passed(Waypoint.SETTLED);
         observer.timed(Stage.ACK, delivery.age().minus(before));
         observer.acknowledged(to.operation(), conclusion, recorded, delivery.age());
+        observer.answered(
+                to.request(),
+                to.operation(),
+                delivery.request().flatMap(WritebackRequest::subject),
+                conclusion,
+                recorded,
+                delivery.age());
         log.atInfo()
                 .setMessage("request answered")
                 .addKeyValue("requestId", to.request())

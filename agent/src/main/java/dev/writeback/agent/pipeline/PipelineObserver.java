@@ -3,6 +3,8 @@ package dev.writeback.agent.pipeline;
 import dev.writeback.agent.journal.Conclusion;
 import dev.writeback.protocol.envelope.Rejection;
 import dev.writeback.protocol.message.Operation;
+import dev.writeback.protocol.message.RequestId;
+import dev.writeback.protocol.message.Subject;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -34,6 +36,15 @@ public interface PipelineObserver {
      */
     default void acknowledged(Optional<Operation> operation, Conclusion conclusion, boolean recorded, Duration took) {}
 
+    /** The same request by its name and that of its user, for what lists them one by one. */
+    default void answered(
+            RequestId request,
+            Optional<Operation> operation,
+            Optional<Subject> subject,
+            Conclusion conclusion,
+            boolean recorded,
+            Duration took) {}
+
     /** A delivery ended without a conclusion: the message comes back. */
     default void failed() {}
 
@@ -54,6 +65,11 @@ public interface PipelineObserver {
 
     /** A stage was passed. */
     default void timed(Stage stage, Duration took) {}
+
+    /** This one is told first, and then the other. */
+    default PipelineObserver and(PipelineObserver other) {
+        return new BothObservers(this, other);
+    }
 
     /** How a request can come that had been here before. */
     enum Replay {

@@ -1,6 +1,7 @@
 package dev.writeback.agent.policy;
 
 import dev.writeback.agent.config.AgentConfig;
+import dev.writeback.agent.config.OperationSettings;
 import dev.writeback.agent.state.DamagedFileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -142,6 +143,20 @@ public final class PolicyInForce implements PolicySource {
     /** The operations that are on, by their names in the configuration. */
     public List<String> operations() {
         return parts.rules().switches().names();
+    }
+
+    /**
+     * What the parts of the policy say of the operations.
+     *
+     * @param file the local file
+     * @param cloud the tenant's switches, once there are any
+     */
+    public record Origins(OperationSettings file, Optional<OperationSettings> cloud) {}
+
+    /** Who has switched what. */
+    public Origins origins() {
+        Parts now = parts;
+        return new Origins(now.local().operations(), now.tenant().map(TenantSwitches::operations));
     }
 
     /** Takes another local file, which serves the same directories, in the place of the one in force. */

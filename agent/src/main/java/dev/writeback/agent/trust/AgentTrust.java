@@ -130,6 +130,25 @@ public final class AgentTrust {
         return own(standing -> standing.state() == State.CONFIRMED);
     }
 
+    /**
+     * One of the own keys, without its private half.
+     *
+     * @param state where it is in its life: {@code pending}, {@code confirmed}, {@code retired} or {@code ended}
+     */
+    public record OwnKey(KeyRecord key, String state) {}
+
+    /** All own keys that are remembered, for people to look at. */
+    public List<OwnKey> ownKeys() {
+        Held now = held;
+        List<OwnKey> keys = new ArrayList<>();
+        for (KeyRecord key : now.own().all()) {
+            Optional.ofNullable(now.state().own().get(key.id()))
+                    .ifPresent(standing ->
+                            keys.add(new OwnKey(key.toPublic(), standing.state().text())));
+        }
+        return List.copyOf(keys);
+    }
+
     private KeyRing own(Predicate<Standing> wanted) {
         return own(held, wanted);
     }

@@ -7,7 +7,14 @@ import dev.writeback.agent.http.Controls;
 import dev.writeback.agent.http.LocalHttpServer;
 import dev.writeback.agent.http.Protection;
 import dev.writeback.agent.http.Readiness;
+import dev.writeback.agent.journal.Conclusion;
 import dev.writeback.agent.keys.ControlToken;
+import dev.writeback.agent.status.RecentOperations;
+import dev.writeback.agent.status.StatusDocuments;
+import dev.writeback.directory.DirectoryHealth;
+import dev.writeback.protocol.message.Operation;
+import dev.writeback.protocol.message.Reason;
+import dev.writeback.protocol.message.RequestId;
 import dev.writeback.protocol.secret.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,6 +23,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +41,7 @@ class StatusCommandTest {
 
     private final CommandLineRun command = new CommandLineRun();
     private volatile Readiness readiness = new Readiness(List.of(new Readiness.Component("relay", true, "connected")));
+    private final StatusDocuments status = new StatusDocuments();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private Controls controls;
     private LocalHttpServer server;
@@ -52,7 +63,8 @@ class StatusCommandTest {
                 Protection.NONE,
                 type -> "",
                 () -> readiness,
-                controls);
+                controls,
+                () -> status.document().json());
         file = new ConfigFiles(directory)
                 .write(
                         "agent.yaml",
@@ -73,7 +85,8 @@ class StatusCommandTest {
                         protection,
                         type -> "",
                         () -> readiness,
-                        controls)) {
+                        controls,
+                        () -> status.document().json())) {
             int port = protectedServer.address().getPort();
             Files.writeString(
                     file,
@@ -81,7 +94,7 @@ class StatusCommandTest {
                             + ", token: \"credential:x\", plainText: true}\n");
 
             assertThat(command.run("status", "--config", file)).isEqualTo(0);
-            assertThat(command.out()).isEqualTo("ready\n  ok   relay: connected\n");
+            assertThat(command.out()).startsWith("ready\nagent hq-1, ");
 
             Files.delete(directory.resolve("state/control.token"));
             assertThat(command.run("status", "--config", file)).isEqualTo(1);
@@ -90,28 +103,95 @@ class StatusCommandTest {
     }
 
     @Test
-    void readyAgentIsExitCodeZero() {
+    void readyAgentIsExitCodeZeroAndShownPartByPart() {
         assertThat(command.run("status", "--config", file)).isEqualTo(0);
-        assertThat(command.out()).isEqualTo("ready\n  ok   relay: connected\n");
+        assertThat(command.out()).isEqualTo("""
+                ready
+                agent hq-1, version 1.2.3, ready, up 3 d
+
+                  ok   relay: up, last answer 3 s ago, 2 in flight: the relay answers
+                  ok     last heartbeat taken 41 s ago
+                  ok   directory corp: up, host clock minus its clock 0.2 s
+                  ok     dc1:636: answers
+                  ok   operations: reset; off: change (cloud), unlock (file)
+                  ok     the cloud's switches of epoch 7
+                  ok   keys: live
+                  ok     enc kid-enc: confirmed, 90 days old, 90 left
+                  ok     sig kid-sig: confirmed, 90 days old, 90 left
+                  ok   journal: 3 entries
+                  ok   audit: 3 records
+                  ok   clock: as the directory's
+                  ok   intake: open
+                  ok   configuration: of 2026-11-27T03:12:05Z
+                """);
     }
 
     @Test
-    void agentThatIsNotReadyIsExitCodeOneWithItsReasons() {
-        readiness = new Readiness(List.of(
-                new Readiness.Component("relay", true, "connected"),
-                new Readiness.Component("directory.corp", false, "dc1 does not answer")));
+    void agentThatIsNotReadyIsExitCodeOneWithWhatToDo() {
+        status.without("directory.corp", "dc1:636: connection refused");
+        status.servers = List.of(new DirectoryHealth.Server("dc1:636", false, "connection refused", Optional.empty()));
 
         assertThat(command.run("status", "--config", file)).isEqualTo(1);
         assertThat(command.out())
-                .isEqualTo("not ready\n  ok   relay: connected\n  down directory.corp: dc1 does not answer\n");
+                .startsWith("not ready\nagent hq-1, version 1.2.3, not ready, up 3 d\n")
+                .contains("\n  down directory corp: down")
+                .contains("\n  down   dc1:636: connection refused\n")
+                .endsWith("""
+
+                what is wrong
+                  failure directory corp: dc1:636: connection refused
+                    do: no server of the directory answers, and nothing is written: run `writeback doctor`: it names the step that fails
+                    runbook: "WritebackDirectoryDown" in operations.md
+                """);
     }
 
     @Test
-    void printsTheAnswerAsJson() {
-        assertThat(command.run("status", "--config", file, "--output", "json")).isEqualTo(0);
+    void listsTheLastRequestsWithoutTheirUsers() {
+        RecentOperations recent = new RecentOperations(Clock.fixed(StatusDocuments.NOW, ZoneOffset.UTC), false);
+        recent.answered(
+                new RequestId("7d0c9a52-1f6e-4e0a-8d3b-000000000001"),
+                Optional.of(Operation.RESET),
+                Optional.empty(),
+                Conclusion.refused(Reason.POLICY_VIOLATION).at("dc1"),
+                false,
+                Duration.ofMillis(38));
+        status.operations = recent.newestFirst();
+
+        command.run("status", "--config", file);
+
         assertThat(command.out())
-                .isEqualTo("{\"ready\":true,\"components\":"
-                        + "[{\"name\":\"relay\",\"ready\":true,\"detail\":\"connected\"}]}\n");
+                .endsWith("last requests\n  2026-11-30T03:12:05Z  reset     REFUSED policy_violation  dc1  38 ms"
+                        + "  7d0c9a52-1f6e-4e0a-8d3b-000000000001\n");
+    }
+
+    @Test
+    void whatAServerSaysCannotSteerTheTerminal() {
+        status.servers =
+                List.of(new DirectoryHealth.Server("dc1:636", true, "\u001B[2Jready\u202E\n  ok", Optional.empty()));
+
+        command.run("status", "--config", file);
+
+        assertThat(command.out()).contains("dc1:636: ?[2Jready??  ok\n").doesNotContain("\u001B");
+    }
+
+    @Test
+    void printsTheDocumentAsJson() {
+        assertThat(command.run("status", "--config", file, "--output", "json")).isEqualTo(0);
+        assertThat(command.out()).isEqualTo(status.document().json());
+    }
+
+    @Test
+    void saysThatAnAgentOfAnotherVersionAnswers() throws Exception {
+        server.close();
+        server = LocalHttpServer.start(
+                server.address(),
+                Protection.NONE,
+                type -> "",
+                () -> readiness,
+                new Controls("token", Runnable::run, Map.of()));
+
+        assertThat(command.run("status", "--config", file)).isEqualTo(1);
+        assertThat(command.err()).contains("is not an agent, or one of another version");
     }
 
     private String switched(String to) {
@@ -163,10 +243,28 @@ class StatusCommandTest {
     }
 
     @Test
-    void saysThatNoAgentAnswers() {
+    void saysThatNoAgentAnswersAndHowToStartIt() {
         server.close();
 
         assertThat(command.run("status", "--config", file)).isEqualTo(1);
-        assertThat(command.err()).matches("writeback: no agent answers on 127.0.0.1 port \\d+; is it running\\?\n");
+        assertThat(command.err())
+                .matches(
+                        "writeback: no agent answers on 127.0.0.1 port \\d+; is it running\\? Start it: systemctl start"
+                                + " writeback, or writeback run --config \\S+agent.yaml\n");
+    }
+
+    /** The token is missing because the agent has never run, which is what is to be told. */
+    @Test
+    void saysToStartTheAgentAlsoWhereItHasNeverRun() throws Exception {
+        server.close();
+        Files.delete(directory.resolve("state").resolve("control.token"));
+
+        assertThat(command.run("status", "--config", file, "--pause", "on")).isEqualTo(1);
+        assertThat(command.err())
+                .contains("no agent answers on ")
+                .contains("Start it: ")
+                .doesNotContain("token");
+        assertThat(command.run("keys", "rotate", "--config", file)).isEqualTo(1);
+        assertThat(command.err()).doesNotContain("token");
     }
 }

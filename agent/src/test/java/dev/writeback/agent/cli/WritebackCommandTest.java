@@ -58,6 +58,7 @@ class WritebackCommandTest {
                         "doctor",
                         "plan-permissions",
                         "status",
+                        "diag",
                         "journal",
                         "journal list",
                         "audit",

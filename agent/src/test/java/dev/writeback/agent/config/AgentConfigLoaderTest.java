@@ -173,7 +173,8 @@ class AgentConfigLoaderTest {
                                 Optional.of(secret("endpoint.token")),
                                 Optional.of(
                                         new HttpSettings.Tls(files.path("corp-ca.pem"), files.path("endpoint.key"))),
-                                false),
+                                false,
+                                true),
                         AuditSettings.of(files.path("log/audit.jsonl")),
                         Optional.of(new CanarySettings(
                                 "corp",

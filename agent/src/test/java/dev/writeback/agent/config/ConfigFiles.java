@@ -75,6 +75,7 @@ public final class ConfigFiles {
               port: 0
               token: endpoint.token
               tls: {certificateFile: corp-ca.pem, keyFile: endpoint.key}
+              showSubjects: true
             audit: {file: log/audit.jsonl}
             canary: {directory: corp, user: 6f1a2b3c-0d4e-4f5a-8b6c-7d8e9f0a1b2c, minutes: 15}
             """;

@@ -38,11 +38,11 @@ class SettingsTest {
         Optional<HttpSettings.Tls> none = Optional.empty();
 
         assertThatThrownBy(() -> new HttpSettings(all, 9464)).hasMessageContaining("http.token has to be there");
-        assertThatThrownBy(() -> new HttpSettings(all, 9464, Optional.empty(), none, true))
+        assertThatThrownBy(() -> new HttpSettings(all, 9464, Optional.empty(), none, true, false))
                 .hasMessageContaining("http.token has to be there");
-        assertThatThrownBy(() -> new HttpSettings(all, 9464, Optional.of(SECRET), none, false))
+        assertThatThrownBy(() -> new HttpSettings(all, 9464, Optional.of(SECRET), none, false, false))
                 .hasMessageContaining("http.tls or http.plainText");
-        assertThat(new HttpSettings(all, 9464, Optional.of(SECRET), none, true).fromHere())
+        assertThat(new HttpSettings(all, 9464, Optional.of(SECRET), none, true, false).fromHere())
                 .hasToString("localhost/127.0.0.1:9464");
     }
 

@@ -165,7 +165,8 @@ class LocalHttpServerBoundsTest {
             asked.countDown();
             return later;
         });
-        Pages pages = new Pages(type -> "x".repeat(16 * 1024 * 1024), () -> new Readiness(List.of()), controls);
+        Pages pages = new Pages(
+                type -> "x".repeat(16 * 1024 * 1024), () -> new Readiness(List.of()), controls, StatusPages.none());
         server = LocalHttpServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 Protection.NONE,

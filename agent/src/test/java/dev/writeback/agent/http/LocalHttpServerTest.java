@@ -198,7 +198,8 @@ class LocalHttpServerTest {
             var headers = get(path).headers();
             assertThat(headers.firstValue("cache-control")).contains("no-store");
             assertThat(headers.firstValue("x-content-type-options")).contains("nosniff");
-            assertThat(headers.firstValue("content-security-policy")).contains("default-src 'none'");
+            assertThat(headers.firstValue("content-security-policy"))
+                    .contains("default-src 'none'; frame-ancestors 'none'");
             assertThat(headers.firstValue("server")).isEmpty();
         }
     }

@@ -417,7 +417,7 @@ class ProtectedEndpointTest {
         return new LocalHttpServer.Connections(
                 protection,
                 new Access(controls, protection.token()),
-                new Pages(type -> "requests_total 1\n", () -> new Readiness(List.of()), controls),
+                new Pages(type -> "requests_total 1\n", () -> new Readiness(List.of()), controls, StatusPages.none()),
                 MOST,
                 LIFETIME);
     }

@@ -63,6 +63,17 @@ class PolicyInForceTest {
     }
 
     @Test
+    void tellsWhoHasSwitchedWhat() {
+        PolicyInForce policy = open();
+        assertThat(policy.origins()).isEqualTo(new PolicyInForce.Origins(OperationSettings.DEFAULT, Optional.empty()));
+
+        policy.accept(switches(1, NO_RESET));
+
+        assertThat(policy.origins())
+                .isEqualTo(new PolicyInForce.Origins(OperationSettings.DEFAULT, Optional.of(NO_RESET)));
+    }
+
+    @Test
     void whatTheAgentAsksOfItselfObeysTheSwitchesAndCountsTowardsNobodysLimit() {
         PolicyInForce policy = open();
         policy.accept(

@@ -226,7 +226,13 @@ class AgentTrustTest {
     void rotationOnCommandDoesNotWaitForDay150() {
         clock.forward(Duration.ofDays(3));
 
+        assertThat(trust.ownKeys()).extracting(AgentTrust.OwnKey::state).containsOnly("confirmed");
         Rotation rotation = trust.rotate();
+        assertThat(trust.ownKeys())
+                .extracting(AgentTrust.OwnKey::state)
+                .containsExactlyInAnyOrder("confirmed", "confirmed", "pending", "pending");
+        assertThat(trust.ownKeys())
+                .allSatisfy(own -> assertThat(own.key().privateKey()).isEmpty());
 
         AgentTrust.Announcement announcement = trust.step().orElseThrow();
         assertThat(ids(announcement.keys())).hasSize(4).containsAll(ids(((Rotation.Waiting) rotation).keys()));

@@ -24,6 +24,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -112,6 +113,12 @@ final class AgentSite implements AutoCloseable {
     /** A new agent in the place of one that was stopped. */
     void startAgentAgain() throws Exception {
         agent = startAgent(site, conditions);
+        agent.awaitReady(http, READY);
+    }
+
+    /** The same, with other variables beside this process's own. */
+    void startAgentAgain(Map<String, String> environment) throws Exception {
+        agent = startAgent(site, conditions.withEnvironment(environment));
         agent.awaitReady(http, READY);
     }
 
