@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 
 /** Reads the section {@code audit}. */
 final class AuditReader {
+    private static final boolean IS_WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
+
     static final IntRange CHECKPOINT_EVERY = new IntRange(1, 10_000);
     static final IntRange MEGABYTES = new IntRange(1, 2_000);
     static final IntRange DAYS = new IntRange(1, 10_000);
@@ -28,7 +30,11 @@ final class AuditReader {
         int megabytes = section.optional("fileMegabytes").number(MEGABYTES).orElse(AuditSettings.FILE_MEGABYTES);
         int days = section.optional("keepDays").number(DAYS).orElse(AuditSettings.KEEP_DAYS);
         Supplier<Optional<SyslogSettings>> syslog = syslog(section);
-        boolean eventLog = section.optional("eventLog").flag().orElse(false);
+        Value eventLogKey = section.optional("eventLog");
+        boolean eventLog = eventLogKey.flag().orElse(false);
+        if (eventLog && !IS_WINDOWS) {
+            eventLogKey.refuse("true on a system that has no Windows event log", "false");
+        }
         section.end();
         settings = () -> new AuditSettings(
                 file.orElseThrow(),

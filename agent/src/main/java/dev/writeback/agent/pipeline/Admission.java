@@ -123,7 +123,7 @@ public final class Admission {
     /** Answers what needs no work: a request that was concluded, or another one that took its {@code jti}. */
     private boolean answered(Delivery delivery, AckHeader to, JournalEntry known) throws RelayException {
         if (!known.digest().equals(to.digest())) {
-delivery.observer().replayed(Replay.ALTERED);
+            delivery.observer().replayed(Replay.ALTERED);
             Conclusion conclusion = Conclusion.refused(Reason.BAD_REQUEST);
             acknowledgement.send(acknowledgement.audit(delivery, to, conclusion, false), false);
             return true;
