@@ -74,7 +74,7 @@ class EventLogSinkTest {
         assertThat(windows.calls).element(3).asString().startsWith("report 1 type 4 category 0 id 101 [agent.started");
         assertThat(windows.calls)
                 .hasSize(5)
-                .startsWith("register WritebackAgent", "close 1", "register Writeback")
+                .startsWith("register WritebackAgent", "close 1", "register WritebackAgent")
                 .endsWith("close 1");
     }
 
