@@ -72,7 +72,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The product: relay -> envelope -> journal -> policy -> directory -> journal -> ack -> relay. The wiring below reads in
+ * The product: relay -> envelope -> journal -> policy -> directory -> journal -> audit -> ack -> relay. The wiring below reads in
  * that order.
  *
  * <p>An agent whose relay or directory is down starts all the same, says so on {@code /readyz}, and recovers by itself.
