@@ -485,12 +485,17 @@ public final class Agent implements AutoCloseable {
     }
 
     /**
-     * Tells {@code manager} that the agent lives, as often as it wants to hear it. On the thread of the local endpoint, after
-     * asking every part of the agent for its state: a part that never gives its lock back, or an endpoint that answers nobody, is
+     * Tells {@code manager} that the agent lives, as often as it wants to hear it. On the thread of the local endpoint, and only
+     * while every look at a part of the agent comes back: a token or a probe that hangs, or an endpoint that answers nobody, is
      * silence.
      */
     public void tell(ServiceManager manager) {
-        manager.interval().ifPresent(interval -> http.every(interval, () -> manager.alive(readiness())));
+        manager.interval()
+                .ifPresent(interval -> http.every(interval, () -> {
+                    if (vitals.stuck().isEmpty()) {
+                        manager.alive(readiness());
+                    }
+                }));
     }
 
     /** Reads the file of the configuration again, if the agent follows one. */

@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,7 @@ final class LocalControls implements AutoCloseable {
     private static final int IDLE_SECONDS = 30;
 
     private final ExecutorService executor;
+    private final ExecutorService switches;
     private final Events events;
     private final IntakeGate gate;
     private final PolicyInForce policy;
@@ -61,28 +64,37 @@ final class LocalControls implements AutoCloseable {
             Optional<ConfigReload> reload,
             Events events) {
         this.events = events;
-        this.executor =
-                new ThreadPoolExecutor(0, 1, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
-                    Thread thread = new Thread(task, "local-control");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        this.executor = oneThread("local-control");
+        this.switches = oneThread("local-switch");
         this.gate = gate;
         this.policy = policy;
         this.readiness = readiness;
         this.recording = new FlightRecording(stateDirectory);
         Map<String, Supplier<String>> byPath = new HashMap<>();
-        byPath.put("/standby/on", () -> standby(true));
-        byPath.put("/standby/off", () -> standby(false));
-        byPath.put("/pause/on", () -> pause(true));
-        byPath.put("/pause/off", () -> pause(false));
         byPath.put("/keys/rotate", () -> rotate(steward));
         byPath.put("/control/threads", () -> DiagJson.of(ThreadDump.text()));
         byPath.put("/control/recording/begin", () -> DiagJson.of(recording.begin()));
         byPath.put("/control/recording/end", () -> DiagJson.of(recording.end()));
         reload.ifPresent(config -> byPath.put("/config/reload", () -> reload(config)));
         this.controls = new Controls(token, executor, byPath)
-                .with("/ping", () -> steward.ping().thenApply(PingResult::json));
+                .with("/ping", () -> steward.ping().thenApply(PingResult::json))
+                .with("/standby/on", () -> soon(() -> standby(true)))
+                .with("/standby/off", () -> soon(() -> standby(false)))
+                .with("/pause/on", () -> soon(() -> pause(true)))
+                .with("/pause/off", () -> soon(() -> pause(false)));
+    }
+
+    private static ExecutorService oneThread(String name) {
+        return new ThreadPoolExecutor(0, 1, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** What stops the agent does not wait behind what hangs. */
+    private CompletionStage<String> soon(Supplier<String> control) {
+        return CompletableFuture.supplyAsync(control, switches);
     }
 
     Controls controls() {
@@ -122,6 +134,8 @@ final class LocalControls implements AutoCloseable {
     @Override
     public void close() {
         executor.shutdownNow();
+        switches.shutdownNow();
+        switches.shutdownNow();
         recording.close();
     }
 }

@@ -5,6 +5,7 @@ import dev.writeback.agent.http.Readiness;
 import dev.writeback.agent.http.Readiness.Component;
 import dev.writeback.agent.journal.Journal;
 import dev.writeback.agent.lifecycle.IntakeGate;
+import dev.writeback.agent.lifecycle.SteadyClock;
 import dev.writeback.agent.policy.PolicyInForce;
 import dev.writeback.agent.relay.RelayHealth;
 import dev.writeback.agent.relay.RelayTransport;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +49,9 @@ final class Vitals {
      */
     private static final Duration CLOCK_LIMIT = Duration.ofSeconds(30);
 
+    /** Longer than any look may take: a directory's response time is 60 s at most. */
+    static final Duration LONGEST_LOOK = Duration.ofSeconds(120);
+
     private final RelayTransport relay;
     private final IntakeGate gate;
     private final Map<String, Directory> directories;
@@ -57,6 +62,8 @@ final class Vitals {
     private final PolicyInForce policy;
     private final Optional<ConfigReload> reload;
     private final Clock clock;
+    private final Clock steady;
+    private final Map<String, Instant> looked = new ConcurrentHashMap<>();
 
     Vitals(
             RelayTransport relay,
@@ -78,6 +85,7 @@ final class Vitals {
         this.policy = policy;
         this.reload = reload;
         this.clock = clock;
+        this.steady = SteadyClock.startingAt(clock);
     }
 
     Readiness readiness() {
@@ -103,7 +111,20 @@ final class Vitals {
         components.add(operations());
         reload.map(Vitals::configuration).ifPresent(components::add);
         components.add(keys());
+        stuck().map(what -> new Component("watch", false, what)).ifPresent(components::add);
         return new Readiness(components);
+    }
+
+    /** Which of the looks at the agent's parts has not come back: what is shown of that part is no longer known. */
+    Optional<String> stuck() {
+        Instant limit = steady.instant().minus(LONGEST_LOOK);
+        return looked.entrySet().stream()
+                .filter(look -> look.getValue().isBefore(limit))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .findFirst()
+                .map(what -> "the look at " + what + " has not come back for more than " + LONGEST_LOOK.toSeconds()
+                        + " s: its state is not known");
     }
 
     private static Component componentOf(String name, DirectoryHealth health) {
@@ -180,24 +201,26 @@ final class Vitals {
             thread.setDaemon(true);
             return thread;
         });
-        directories.forEach((name, directory) -> repeat(probes, interval, () -> {
+        directories.forEach((name, directory) -> repeat("directory " + name, probes, interval, () -> {
             directory.probe();
             watchClock();
         }));
-        repeat(probes, interval, this::watchJournal);
-        repeat(probes, interval, this::watchKeys);
-        repeat(probes, StateEvents.INTERVAL, states::look);
+        repeat("the journal and the audit", probes, interval, this::watchJournal);
+        repeat("the keys", probes, interval, this::watchKeys);
+        repeat("what has changed", probes, StateEvents.INTERVAL, states::look);
         return probes::shutdownNow;
     }
 
-    private static void repeat(ScheduledExecutorService probes, Duration interval, Runnable look) {
+    private void repeat(String what, ScheduledExecutorService probes, Duration interval, Runnable look) {
+        looked.put(what, steady.instant());
         // A look that throws would end its repetition without a word.
         Runnable safely = () -> {
             try {
                 look.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError | AssertionError e) {
                 log.atWarn().setMessage("a health probe failed").setCause(e).log();
             }
+            looked.put(what, steady.instant());
         };
         probes.scheduleWithFixedDelay(safely, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }

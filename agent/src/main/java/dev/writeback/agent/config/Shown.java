@@ -10,7 +10,11 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 final class Shown {
     private static final int LONGEST = 80;
     private static final Pattern LOOKS_SECRET =
-            Pattern.compile("(?is).*(sharedaccess|password=|pwd=|PRIVATE KEY|://[^/]*@).*");
+            Pattern.compile("(?is).*(sharedaccess|passw(or)?d *[=:]|pwd *[=:]|PRIVATE KEY|://[^/]*@).*");
+
+    /** Twenty characters of letters of both cases and digits are more likely a key than a word. */
+    private static final Pattern LOOKS_RANDOM =
+            Pattern.compile("(?s)(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9]).*[A-Za-z0-9+/_=-]{20,}.*");
 
     private Shown() {}
 
@@ -34,11 +38,19 @@ final class Shown {
     }
 
     static String text(String value) {
-        return LOOKS_SECRET.matcher(value).matches() ? "a text that is not shown" : "'" + name(value) + "'";
+        return looksSecret(value) ? "a text that is not shown" : "'" + name(value) + "'";
+    }
+
+    static boolean looksSecret(String value) {
+        return LOOKS_SECRET.matcher(value).matches()
+                || LOOKS_RANDOM.matcher(value).matches();
     }
 
     /** A name, cut and without control characters. */
     static String name(String value) {
+        if (looksSecret(value)) {
+            return "(not shown)";
+        }
         String printable = value.replaceAll("\\p{Cntrl}", "?");
         return printable.length() <= LONGEST ? printable : printable.substring(0, LONGEST) + "...";
     }

@@ -56,6 +56,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
             return;
         }
         answered = true;
+        ConnectionLimit.asked(context.channel());
         context.channel().config().setAutoRead(false);
         if (end != null) {
             end.cancel(false);

@@ -67,7 +67,8 @@ class DamagedAuditIT {
     private static Run verify(AgentSite world) {
         StringWriter out = new StringWriter();
         CommandLine line = Main.commandLine().setOut(new PrintWriter(out));
-        int code = line.execute("audit", "verify", "--config", world.site.agentConfig().toString());
+        int code = line.execute(
+                "audit", "verify", "--config", world.site.agentConfig().toString());
         return new Run(code, out.toString().lines().findFirst().orElse(""));
     }
 
@@ -130,8 +131,7 @@ class DamagedAuditIT {
         try {
             return Base64.getUrlEncoder()
                     .withoutPadding()
-                    .encodeToString(
-                            MessageDigest.getInstance("SHA-256").digest(line.getBytes(StandardCharsets.UTF_8)));
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(line.getBytes(StandardCharsets.UTF_8)));
         } catch (java.security.NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
