@@ -21,6 +21,7 @@ import dev.writeback.agent.journal.JournalReader;
 import dev.writeback.agent.journal.JournalUnusableException;
 import dev.writeback.agent.journal.SqliteJournal;
 import dev.writeback.agent.keys.ControlToken;
+import dev.writeback.agent.state.PrivateFile;
 import dev.writeback.protocol.secret.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -39,6 +41,8 @@ import java.util.stream.Collectors;
  */
 final class DiagRun {
     private static final String RECORDING = "recording.jfr";
+    private static final int LARGEST_RECORDING = 64 * 1024 * 1024;
+    private static final byte[] RECORDING_BEGINS = {'F', 'L', 'R', 0};
 
     private final AgentConfigLoader loader;
     private final Doctor doctor;
@@ -77,7 +81,7 @@ final class DiagRun {
     void gather(int seconds, boolean withoutDoctor, Optional<Path> log, String unit)
             throws IOException, InterruptedException {
         Optional<Whereabouts> there = whereabouts();
-        // First of all: everything else is searched for what is learned here.
+        // First of all, and not a part that may be missing: everything else is searched for what is learned here.
         configuration(there);
         Optional<RunningAgent> agent = there.map(known -> new RunningAgent(known, config));
         Instant begun = clock.instant();
@@ -85,12 +89,12 @@ final class DiagRun {
         if (seconds == 0) {
             bundle.leaveOut(RECORDING, "--seconds 0");
         }
-        bundle.add("versions.txt", Versions.text(version));
-        check();
+        part("versions.txt", () -> bundle.add("versions.txt", Versions.text(version)));
+        part("check.txt", this::check);
         if (withoutDoctor) {
             bundle.leaveOut("doctor.json", "--no-doctor");
         } else {
-            doctor();
+            part("doctor.json", this::doctor);
         }
         if (agent.isPresent()) {
             ask("status.json", () -> agent.get().status().toPrettyString());
@@ -105,10 +109,26 @@ final class DiagRun {
         } else {
             bundle.leaveOut("status.json", "the configuration does not say where the agent is to be asked");
         }
-        journal(there);
-        log(log, unit);
+        part("journal.txt", () -> journal(there));
+        part("log.txt", () -> log(log, unit));
         if (recording) {
-            end(agent.get(), begun.plusSeconds(seconds), there.get().stateDirectory());
+            part(
+                    RECORDING,
+                    () -> end(
+                            agent.get(), begun.plusSeconds(seconds), there.get().stateDirectory()));
+        }
+    }
+
+    private interface Part {
+        void gather() throws IOException, InterruptedException;
+    }
+
+    /** A defect, or damage that nobody expected, costs its part alone. Its message may hold what must not get out. */
+    private void part(String name, Part part) throws IOException, InterruptedException {
+        try {
+            part.gather();
+        } catch (RuntimeException e) {
+            bundle.leaveOut(name, "it could not be made (" + e.getClass().getSimpleName() + ")");
         }
     }
 
@@ -155,6 +175,8 @@ final class DiagRun {
             bundle.leaveOut(RECORDING, answer.path("why").asText());
         } catch (CommandException e) {
             bundle.leaveOut(RECORDING, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            bundle.leaveOut(RECORDING, "it could not be begun (" + e.getClass().getSimpleName() + ")");
         }
         return false;
     }
@@ -172,8 +194,14 @@ final class DiagRun {
             }
             // Of our own directory, whatever name was answered.
             Path written = stateDirectory.resolve(FlightRecording.FILE);
-            byte[] content = Files.readAllBytes(written);
+            byte[] content = PrivateFile.read(written, LARGEST_RECORDING);
             Files.delete(written);
+            if (content.length < RECORDING_BEGINS.length
+                    || !Arrays.equals(
+                            content, 0, RECORDING_BEGINS.length, RECORDING_BEGINS, 0, RECORDING_BEGINS.length)) {
+                bundle.leaveOut(RECORDING, written + " was not a recording");
+                return;
+            }
             bundle.add(RECORDING, content);
         } catch (CommandException e) {
             bundle.leaveOut(RECORDING, String.valueOf(e.getMessage()));
@@ -220,12 +248,14 @@ final class DiagRun {
         String ask() throws CommandException;
     }
 
-    private void ask(String name, Question question) throws IOException {
-        try {
-            bundle.add(name, question.ask());
-        } catch (CommandException e) {
-            bundle.leaveOut(name, String.valueOf(e.getMessage()));
-        }
+    private void ask(String name, Question question) throws IOException, InterruptedException {
+        part(name, () -> {
+            try {
+                bundle.add(name, question.ask());
+            } catch (CommandException e) {
+                bundle.leaveOut(name, String.valueOf(e.getMessage()));
+            }
+        });
     }
 
     private void journal(Optional<Whereabouts> there) throws IOException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.writeback.agent.config.Whereabouts;
 import dev.writeback.agent.http.LocalEndpoint;
 import dev.writeback.agent.keys.ControlToken;
+import dev.writeback.agent.keys.MalformedTokenException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -90,6 +91,8 @@ final class RunningAgent {
     private String token() throws CommandException {
         try {
             return ControlToken.read(stateDirectory);
+        } catch (MalformedTokenException e) {
+            throw CommandException.failed(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             text(address -> {
                 LocalEndpoint.alive(address);

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
@@ -37,14 +36,13 @@ public final class Bundle implements AutoCloseable {
     }
 
     /**
-     * A new file.
+     * A new file, of the user who makes it, also in another's directory.
      *
      * @throws java.nio.file.FileAlreadyExistsException when there is one of that name, or a link
      */
     public static Bundle create(Path file, SecretSearch search) throws IOException {
         return new Bundle(
-                new ZipOutputStream(new BufferedOutputStream(
-                        Channels.newOutputStream(PrivateFile.open(file, StandardOpenOption.CREATE_NEW)))),
+                new ZipOutputStream(new BufferedOutputStream(Channels.newOutputStream(PrivateFile.create(file)))),
                 search);
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.writeback.agent.config.HttpSettings;
 import dev.writeback.agent.http.LocalEndpoint;
 import dev.writeback.agent.keys.ControlToken;
+import dev.writeback.agent.keys.MalformedTokenException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -40,6 +41,8 @@ final class PingCheck {
         String token;
         try {
             token = ControlToken.read(stateDirectory);
+        } catch (MalformedTokenException e) {
+            return Check.failure(NAME, "not sent: " + e.getMessage(), "start the agent anew");
         } catch (IOException e) {
             return Check.failure(
                     NAME,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.writeback.agent.config.HttpSettings;
 import dev.writeback.agent.http.LocalEndpoint;
 import dev.writeback.agent.keys.ControlToken;
+import dev.writeback.agent.keys.MalformedTokenException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -46,6 +47,8 @@ final class RunningAgent {
         Optional<String> token;
         try {
             token = http.token().isPresent() ? Optional.of(ControlToken.read(stateDirectory)) : Optional.empty();
+        } catch (MalformedTokenException e) {
+            return Check.note(NAME, "not asked: " + e.getMessage());
         } catch (IOException e) {
             return Check.note(
                     NAME,

@@ -8,12 +8,16 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What keeps the endpoint from others: the token that readers show, and the certificate. Both follow their files until
  * closed. Thread-safe.
  */
 public final class Protection implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Protection.class);
+
     private static final Duration LOOK = Duration.ofSeconds(10);
 
     /** Neither: for the loopback address. */
@@ -68,10 +72,23 @@ public final class Protection implements AutoCloseable {
         return identity;
     }
 
-    /** Looks at the files now. */
+    /** Looks at the files now. What is thrown here would end the looking, and nobody would see. */
     void refresh() {
-        token.ifPresent(ReadToken::refresh);
-        identity.ifPresent(ServerIdentity::refresh);
+        token.ifPresent(known -> look("token", known::refresh));
+        identity.ifPresent(known -> look("certificate", known::refresh));
+    }
+
+    private static void look(String what, Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException e) {
+            // Without its message, which may hold what was read.
+            log.atWarn()
+                    .setMessage("a file of the local endpoint could not be looked at")
+                    .addKeyValue("what", what)
+                    .addKeyValue("cause", e.getClass().getSimpleName())
+                    .log();
+        }
     }
 
     @Override

@@ -30,7 +30,7 @@ final class ServerIdentity {
     private volatile InForce inForce;
     private String trouble = "";
 
-    private record InForce(X509Certificate certificate, SslContext context) {}
+    private record InForce(List<X509Certificate> chain, SslContext context) {}
 
     /**
      * @throws IOException when the files cannot be used; the message says which, and why
@@ -43,7 +43,7 @@ final class ServerIdentity {
     private static InForce context(Identity identity) throws IOException {
         X509Certificate[] chain = identity.chain().toArray(new X509Certificate[0]);
         return new InForce(
-                identity.own(),
+                identity.chain(),
                 SslContextBuilder.forServer(identity.key(), chain)
                         .sslProvider(SslProvider.JDK)
                         .protocols("TLSv1.3", "TLSv1.2")
@@ -55,12 +55,12 @@ final class ServerIdentity {
         return inForce.context();
     }
 
-    /** Looks whether another certificate is there. Blocks; called by one thread. */
+    /** Looks whether another chain of certificates is there. Blocks; called by one thread. */
     void refresh() {
         try {
             Identity found = files.read();
             trouble = "";
-            if (found.own().equals(inForce.certificate())) {
+            if (found.chain().equals(inForce.chain())) {
                 return;
             }
             inForce = context(found);

@@ -3,10 +3,10 @@ package dev.writeback.agent.keys;
 import dev.writeback.agent.state.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 /**
  * What shows that a caller of the local endpoint may control the agent: a random text in a file of the state directory
@@ -15,6 +15,8 @@ import java.util.Base64;
 public final class ControlToken {
     private static final String FILE = "control.token";
     private static final int BYTES = 32;
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
+    private static final int LARGEST = 4096;
 
     private ControlToken() {}
 
@@ -27,8 +29,18 @@ public final class ControlToken {
         return token;
     }
 
-    /** Reads that of the running agent. */
+    /**
+     * Reads that of the running agent.
+     *
+     * @throws MalformedTokenException when the file holds no token
+     * @throws IOException when it cannot be read, or is not the agent's own file
+     */
     public static String read(Path stateDirectory) throws IOException {
-        return Files.readString(stateDirectory.resolve(FILE), StandardCharsets.US_ASCII);
+        Path file = stateDirectory.resolve(FILE);
+        String token = new String(PrivateFile.read(file, LARGEST), StandardCharsets.US_ASCII);
+        if (!FORM.matcher(token).matches()) {
+            throw new MalformedTokenException(file);
+        }
+        return token;
     }
 }

@@ -11,7 +11,6 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
-import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.Duration;
@@ -55,7 +54,7 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
     }
 
     /**
-     * As above, to a file.
+     * As above, to a file that others cannot read.
      *
      * @throws IOException when it cannot be opened
      */
@@ -63,10 +62,12 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
         if (file.toString().indexOf('%') >= 0) {
             throw new IOException("its path has a %, which stands for something in the names of older files");
         }
+        OwnersFileAppender appender = new OwnersFileAppender();
+        appender.keepFromOthers(file);
         // Logback would only say so to itself.
         Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                 .close();
-        apply(context, level, rollingFile(context, file));
+        apply(context, level, rollingFile(appender, context, file));
     }
 
     private static void apply(LoggerContext context, Level level, Appender<ILoggingEvent> appender) {
@@ -89,8 +90,7 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
         return appender;
     }
 
-    private static RollingFileAppender<ILoggingEvent> rollingFile(LoggerContext context, Path file) {
-        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    private static OwnersFileAppender rollingFile(OwnersFileAppender appender, LoggerContext context, Path file) {
         appender.setContext(context);
         appender.setName(APPENDER);
         appender.setFile(file.toString());

@@ -11,7 +11,9 @@ import dev.writeback.agent.http.Controls;
 import dev.writeback.agent.http.LocalHttpServer;
 import dev.writeback.agent.http.Protection;
 import dev.writeback.agent.http.Readiness;
+import dev.writeback.agent.journal.SqliteJournal;
 import dev.writeback.agent.keys.ControlToken;
+import dev.writeback.agent.lifecycle.Waypoints;
 import dev.writeback.agent.status.StatusDocuments;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +21,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +48,7 @@ class DiagCommandTest {
     private Path log;
     private Path bundle;
     private LocalHttpServer server;
+    private String recorded = "FLR\0recorded";
     private String scrape = "writeback_paused 0\n";
 
     @BeforeEach
@@ -74,7 +81,7 @@ class DiagCommandTest {
 
     private FlightRecording.Result written() {
         try {
-            return new FlightRecording.Written(Files.writeString(state.resolve("diagnosis.jfr"), "recorded"));
+            return new FlightRecording.Written(Files.writeString(state.resolve("diagnosis.jfr"), recorded));
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -104,7 +111,7 @@ class DiagCommandTest {
         assertThat(asked).containsExactly("begin", "end");
         assertThat(unpacked())
                 .containsEntry("threads.txt", "12 threads\n")
-                .containsEntry("recording.jfr", "recorded")
+                .containsEntry("recording.jfr", recorded)
                 .containsEntry("metrics.txt", "writeback_paused 0\n")
                 .containsEntry("log.txt", "agent started\n")
                 .containsKeys("status.json", "readyz.json", "doctor.json", "versions.txt", "check.txt");
@@ -157,6 +164,48 @@ class DiagCommandTest {
         assertThat(unpacked()).doesNotContainKeys("metrics.txt", "log.txt");
         assertThat(unpacked().toString()).doesNotContain(ConfigFiles.CANARY);
         assertThat(command.out()).contains("  metrics.txt: a secret of the agent was found in it");
+    }
+
+    @Test
+    void leavesOutARecordingThatIsNone() throws Exception {
+        recorded = "root:$6$salt";
+
+        assertThat(diag(config(ConfigFiles.MINIMAL))).isEqualTo(0);
+
+        assertThat(unpacked()).doesNotContainKey("recording.jfr");
+        assertThat(unpacked().get("contents.txt"))
+                .contains("  recording.jfr: ")
+                .contains("was not a recording")
+                .doesNotContain("salt");
+    }
+
+    @Test
+    void takesNoRecordingThroughALink() throws Exception {
+        Files.createSymbolicLink(state.resolve("diagnosis.jfr"), files.write("other", ""));
+
+        assertThat(diag(config(ConfigFiles.MINIMAL))).isEqualTo(0);
+
+        assertThat(unpacked()).doesNotContainKey("recording.jfr");
+        assertThat(unpacked().get("contents.txt")).contains("  recording.jfr: it cannot be read: ");
+    }
+
+    @Test
+    void aDamagedRowOfTheJournalCostsTheJournalAlone() throws Exception {
+        Path journal = state.resolve(SqliteJournal.FILE);
+        SqliteJournal.open(journal, Clock.systemUTC(), Clock.systemUTC(), 100, Thread::new, Waypoints.NONE)
+                .close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + journal);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("INSERT INTO request (jti, rdig, state, admitted, keep_until)"
+                    + " VALUES ('id', 'digest', 'seen', 'never-Passw0rd', 1)");
+        }
+
+        assertThat(diag(config(ConfigFiles.MINIMAL))).isEqualTo(0);
+
+        assertThat(unpacked()).doesNotContainKey("journal.txt").containsKeys("log.txt", "recording.jfr");
+        assertThat(unpacked().get("contents.txt"))
+                .contains("  journal.txt: it could not be made (DateTimeParseException)\n")
+                .doesNotContain("Passw0rd");
     }
 
     @Test

@@ -242,6 +242,25 @@ class StatusCommandTest {
         assertThat(asked).isEmpty();
     }
 
+    /** The service's user could lay there what only root can read. */
+    @Test
+    void saysThatTheTokenIsMalformedAndDoesNotRepeatIt() throws Exception {
+        Path token = directory.resolve("state").resolve("control.token");
+        Files.writeString(token, "root:$6$salt:\nnext\n");
+
+        assertThat(command.run("status", "--config", file, "--standby", "on")).isEqualTo(1);
+        assertThat(command.err())
+                .startsWith("writeback: the control token in " + token + " is malformed")
+                .doesNotContain("salt");
+
+        Path other = Files.move(token, directory.resolve("other"));
+        Files.writeString(other, "a".repeat(43));
+        Files.createSymbolicLink(token, other);
+        assertThat(command.run("status", "--config", file, "--standby", "on")).isEqualTo(1);
+        assertThat(command.err()).contains("no control token can be read in ");
+        assertThat(asked).isEmpty();
+    }
+
     @Test
     void saysThatNoAgentAnswersAndHowToStartIt() {
         server.close();

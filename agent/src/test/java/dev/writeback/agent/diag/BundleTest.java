@@ -2,7 +2,9 @@ package dev.writeback.agent.diag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.security.auth.module.UnixSystem;
 import dev.writeback.protocol.secret.Secret;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -63,6 +65,19 @@ class BundleTest {
         assertThatThrownBy(() -> Bundle.create(link, search)).isInstanceOf(FileAlreadyExistsException.class);
         assertThat(there).hasContent("mine");
         assertThat(directory.resolve("nowhere")).doesNotExist();
+    }
+
+    /** Who made it may read it and sends it; the service's user could change what is in it. */
+    @Test
+    void staysWithItsMakerInTheDirectoryOfAnother() throws Exception {
+        boolean isRoot = new UnixSystem().getUid() == 0;
+        assumeTrue(isRoot || "true".equals(System.getenv("FAULTS_REQUIRED")), "only root can give files away");
+        Files.setAttribute(directory, "unix:uid", 1_234_567);
+        Path file = directory.resolve("bundle.zip");
+
+        Bundle.create(file, search).close();
+
+        assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(0);
     }
 
     private static Map<String, String> unpacked(Path file) throws Exception {

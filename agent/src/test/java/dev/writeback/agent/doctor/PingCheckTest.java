@@ -97,12 +97,24 @@ class PingCheckTest {
 
     @Test
     void failsWithTheTokenOfAnotherAgent() throws Exception {
-        Files.writeString(stateDirectory.resolve("control.token"), "another");
+        Files.writeString(stateDirectory.resolve("control.token"), "a".repeat(43));
 
         Check check = beside("t0ken", Map.of("/ping", "{}"));
 
         assertThat(check.status()).isEqualTo(Check.Status.FAILURE);
         assertThat(check.detail()).contains("did not accept the token of its state directory");
+    }
+
+    @Test
+    void failsWithATokenThatIsNoneAndDoesNotRepeatIt() throws Exception {
+        Path file = Files.writeString(stateDirectory.resolve("control.token"), "root:$6$salt\nnext");
+
+        Check check = beside("t0ken", Map.of("/ping", "{}"));
+
+        assertThat(check.status()).isEqualTo(Check.Status.FAILURE);
+        assertThat(check.detail())
+                .contains("the control token in " + file + " is malformed")
+                .doesNotContain("salt");
     }
 
     @Test

@@ -17,9 +17,11 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +54,7 @@ class ProtectedEndpointTest {
         return "{}";
     }));
     private String written = TOKEN;
+    private boolean defect;
     private Optional<Protection> opened = Optional.empty();
 
     @AfterEach
@@ -282,6 +285,36 @@ class ProtectedEndpointTest {
     }
 
     @Test
+    void anotherWayToTheAuthorityTakesThePlaceOfTheFirst() throws Exception {
+        layCertificate("first");
+        Protection protection = open(false, true);
+        try (LocalHttpServer server = start(protection)) {
+            assertThat(chainShownBy(server.address())).containsExactly("CN=first");
+            // The name alone makes it the authority of the one before.
+            Files.writeString(
+                    files().certificates(), SelfSigned.create("first").certificatePem(), StandardOpenOption.APPEND);
+
+            protection.refresh();
+
+            assertThat(chainShownBy(server.address())).containsExactly("CN=first", "CN=first");
+        }
+    }
+
+    @Test
+    void aDefectWhileOneFileIsLookedAtDoesNotEndTheLooking() throws Exception {
+        layCertificate("first");
+        Protection protection = open(true, true);
+        try (LocalHttpServer server = start(protection)) {
+            layCertificate("second");
+            defect = true;
+
+            protection.refresh();
+
+            assertThat(shownBy(server.address())).contains("CN=second");
+        }
+    }
+
+    @Test
     void aKeyOfAnotherCertificateChangesNothing() throws Exception {
         layCertificate("first");
         byte[] key = Files.readAllBytes(files().key());
@@ -329,10 +362,17 @@ class ProtectedEndpointTest {
 
     private Protection open(boolean token, boolean certificate) throws IOException {
         Protection protection = Protection.open(
-                token ? Optional.of(() -> Secret.takeOwnershipOf(written.getBytes(ISO_8859_1))) : Optional.empty(),
+                token ? Optional.of(this::token) : Optional.empty(),
                 certificate ? Optional.of(files()) : Optional.empty());
         opened = Optional.of(protection);
         return protection;
+    }
+
+    private Secret token() {
+        if (defect) {
+            throw new IllegalStateException("a defect");
+        }
+        return Secret.takeOwnershipOf(written.getBytes(ISO_8859_1));
     }
 
     private CertificateFiles files() {
@@ -357,6 +397,16 @@ class ProtectedEndpointTest {
     private static String overTls(InetSocketAddress address) throws Exception {
         try (SSLSocket socket = tls(address)) {
             return get(socket);
+        }
+    }
+
+    private static List<String> chainShownBy(InetSocketAddress address) throws Exception {
+        try (SSLSocket socket = tls(address)) {
+            socket.startHandshake();
+            return Arrays.stream(socket.getSession().getPeerCertificates())
+                    .map(X509Certificate.class::cast)
+                    .map(shown -> shown.getSubjectX500Principal().getName())
+                    .toList();
         }
     }
 

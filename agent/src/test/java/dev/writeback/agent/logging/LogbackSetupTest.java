@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.logging.LogManager;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +71,46 @@ class LogbackSetupTest {
 
         assertThat(file).content().contains("message=next").doesNotContain("old");
         assertThat(file.resolveSibling("agent.log.1")).content().contains("\nold\n");
+    }
+
+    @Test
+    void othersCannotReadTheFile(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("agent.log");
+
+        AgentLogging.start(LogLevel.INFO, file);
+
+        assertThat(mode(file)).isEqualTo("rw-------");
+    }
+
+    @Test
+    void groupKeepsTheFilesThatItCouldReadAndOthersDoNot(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("agent.log"), "x".repeat(10 * 1024 * 1024) + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        AgentLogging.start(LogLevel.INFO, file);
+        assertThat(mode(file)).isEqualTo("rw-r-----");
+        var logger = context.getLogger("dev.writeback.agent.Test");
+
+        await().untilAsserted(() -> {
+            logger.info("next");
+            assertThat(file.resolveSibling("agent.log.1")).exists();
+        });
+
+        assertThat(mode(file)).isEqualTo("rw-r-----");
+        assertThat(mode(file.resolveSibling("agent.log.1"))).isEqualTo("rw-r-----");
+    }
+
+    @Test
+    void whatALinkPointsToKeepsItsMode(@TempDir Path directory) throws Exception {
+        Path target = Files.writeString(directory.resolve("target"), "");
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-r--r--"));
+
+        AgentLogging.start(LogLevel.INFO, Files.createSymbolicLink(directory.resolve("agent.log"), target));
+
+        assertThat(mode(target)).isEqualTo("rw-r--r--");
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     @Test
