@@ -108,6 +108,16 @@ function Assert-OwnedByAdministrators([string] $folder) {
     }
 }
 
+# What is done to a link would be done to what it points to, wherever that is. Not by -Recurse, which follows links.
+function Assert-NoLinksBelow([string] $folder) {
+    foreach ($item in @(Get-ChildItem -LiteralPath $folder -Force)) {
+        if ($item.Attributes -band [IO.FileAttributes]::ReparsePoint) {
+            throw "$($item.FullName) is a link to somewhere else. Move it away, or put there what it points to."
+        }
+        if ($item.PSIsContainer) { Assert-NoLinksBelow $item.FullName }
+    }
+}
+
 # Nothing is inherited from above, and what is below has what is said here and nothing else.
 function Set-FolderAccess([string] $folder, [string] $entries) {
     $access = New-Object Security.AccessControl.DirectorySecurity
@@ -115,10 +125,11 @@ function Set-FolderAccess([string] $folder, [string] $entries) {
     Set-Acl -LiteralPath $folder -AclObject $access
 }
 
+# Of a link that has come after they were looked for, /L changes the link itself.
 function Reset-AccessBelow([string] $folder) {
     if (@(Get-ChildItem -LiteralPath $folder -Force).Count -gt 0) {
-        Invoke-Program 'icacls.exe' @("$folder\*", '/setowner', "*$administrators", '/T', '/Q')
-        Invoke-Program 'icacls.exe' @("$folder\*", '/reset', '/T', '/Q')
+        Invoke-Program 'icacls.exe' @("$folder\*", '/setowner', "*$administrators", '/T', '/L', '/Q')
+        Invoke-Program 'icacls.exe' @("$folder\*", '/reset', '/T', '/L', '/Q')
     }
 }
 
@@ -297,7 +308,10 @@ if ("$DataFolder\".StartsWith("$InstallFolder\", [StringComparison]::OrdinalIgno
     throw 'The data folder cannot lie in that of the program, which an upgrade replaces.'
 }
 foreach ($folder in $InstallFolder, $DataFolder) {
-    if (Test-Path -LiteralPath $folder) { Assert-OwnedByAdministrators $folder }
+    if (Test-Path -LiteralPath $folder) {
+        Assert-OwnedByAdministrators $folder
+        Assert-NoLinksBelow $folder
+    }
 }
 
 $wasRunning = (Test-ServiceRegistered) -and (Get-Service -Name $service).Status -ne 'Stopped'
@@ -314,6 +328,7 @@ foreach ($folder in $DataFolder, "$DataFolder\state", "$DataFolder\logs", "$Data
     New-Item -ItemType Directory -Path $folder -Force | Out-Null
 }
 Set-FolderAccess $DataFolder ''
+Assert-NoLinksBelow $DataFolder
 Register-AgentService $jvm
 Set-QuotedPath
 $sid = Get-Sid $ServiceAccount
