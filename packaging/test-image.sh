@@ -175,8 +175,15 @@ serves_a_request() {
         cloud send --config "$work/sandbox/cloud.yaml" reset --user "$user" --new-password-file "$work/new.password"
 }
 
+status() { # options...
+    "${runtime[@]}" exec "$name" /opt/writeback/runtime/bin/java @/opt/writeback/java.arguments dev.writeback.agent.Main status "$@"
+}
+
+# The one of the image (--alive) passes on stand-by too, when the agent is not ready.
 health_check_passes() {
-    "${runtime[@]}" exec "$name" /opt/writeback/runtime/bin/java @/opt/writeback/java.arguments dev.writeback.agent.Main status
+    status && status --alive || return 1
+    status --standby on
+    ! status && status --alive && status --standby off
 }
 
 has_no_rights() {
@@ -236,7 +243,7 @@ step 'sandbox: relay, directory, cloud' sandbox_opens || finish
 step 'runc: the agent lives (/livez)' starts_and_lives || finish
 step 'runc: the agent is ready (/readyz)' gets_ready
 step 'runc: a reset arrives' serves_a_request
-step 'runc: the health check passes' health_check_passes
+step 'runc: the health check passes, on stand-by too' health_check_passes
 step 'runc: user 10001, no capability, no new privileges' has_no_rights
 step 'runc: nothing writable but the volumes and /tmp, all noexec' root_is_read_only
 step 'runc: nothing is unpacked to /tmp' nothing_is_left_in_tmp

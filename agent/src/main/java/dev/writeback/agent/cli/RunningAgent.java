@@ -33,6 +33,16 @@ final class RunningAgent {
         String ask(InetSocketAddress address) throws IOException;
     }
 
+    /** Returns when it answers {@code /livez}, for which no token has to be shown. */
+    void alive() throws CommandException {
+        text(RunningAgent::livez);
+    }
+
+    private static String livez(InetSocketAddress address) throws IOException {
+        LocalEndpoint.alive(address);
+        return "";
+    }
+
     /** What {@code /readyz} says. */
     JsonNode readiness() throws CommandException {
         Optional<String> token = readToken();
@@ -94,10 +104,7 @@ final class RunningAgent {
         } catch (MalformedTokenException e) {
             throw CommandException.failed(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
-            text(address -> {
-                LocalEndpoint.alive(address);
-                return "";
-            });
+            alive();
             throw CommandException.failed(
                     "no control token can be read in " + stateDirectory
                             + "; the agent writes it when it starts, and only its own user may read it",

@@ -20,10 +20,15 @@ final class StatusCommand implements Callable<Integer> {
     private final ConfigOption config = new ConfigOption();
 
     @ArgGroup
-    private @Nullable Switch toSwitch;
+    private @Nullable Instead instead;
 
-    /** What can be switched, one at a time. */
-    static final class Switch {
+    /** What is done in place of showing the state, one at a time. */
+    static final class Instead {
+        @Option(
+                names = "--alive",
+                description = "Ask only whether the agent answers, ready or not: for who would start it anew if not.")
+        private boolean alive;
+
         @Option(
                 names = "--standby",
                 paramLabel = "on|off",
@@ -60,12 +65,18 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, CommandException {
         RunningAgent agent = new RunningAgent(loader.whereabouts(config.file()), config.file());
-        JsonNode answer = toSwitch == null ? agent.status() : agent.control(toSwitch.path());
         PrintWriter out = console.out();
+        if (instead != null && instead.alive) {
+            agent.alive();
+            out.println(output.isJson() ? "{\"alive\":true}" : "alive");
+            out.flush();
+            return ExitCodes.DONE;
+        }
+        JsonNode answer = instead == null ? agent.status() : agent.control(instead.path());
         if (output.isJson()) {
             out.println(answer);
         } else {
-            out.print(toSwitch == null ? StatusText.of(answer) : StatusText.ofReadiness(answer));
+            out.print(instead == null ? StatusText.of(answer) : StatusText.ofReadiness(answer));
         }
         out.flush();
         return answer.path("ready").asBoolean() ? ExitCodes.DONE : ExitCodes.FAILED;

@@ -145,6 +145,28 @@ class StatusCommandTest {
                 """);
     }
 
+    /** Whoever starts it anew for not being ready makes an outage of a directory, or a stand-by, one of the agent. */
+    @Test
+    void agentThatIsNotReadyIsAlive() {
+        status.without("directory.corp", "dc1:636: connection refused");
+
+        assertThat(command.run("status", "--config", file)).isEqualTo(1);
+        assertThat(command.run("status", "--config", file, "--alive")).isEqualTo(0);
+        assertThat(command.out()).endsWith("\nalive\n");
+    }
+
+    @Test
+    void askingWhetherItIsAliveNeedsNoTokenAndNoRightFile() throws Exception {
+        Files.delete(directory.resolve("state/control.token"));
+        Files.writeString(file, Files.readString(file).replace("cloud:", "clod:"));
+
+        assertThat(command.run("status", "--config", file, "--alive")).isEqualTo(0);
+
+        server.close();
+        assertThat(command.run("status", "--config", file, "--alive")).isEqualTo(1);
+        assertThat(command.err()).contains("no agent answers on ");
+    }
+
     @Test
     void listsTheLastRequestsWithoutTheirUsers() {
         RecentOperations recent = new RecentOperations(Clock.fixed(StatusDocuments.NOW, ZoneOffset.UTC), false);
@@ -229,6 +251,8 @@ class StatusCommandTest {
     @Test
     void switchesOneThingAtATime() {
         assertThat(command.run("status", "--config", file, "--pause", "on", "--standby", "on"))
+                .isEqualTo(2);
+        assertThat(command.run("status", "--config", file, "--pause", "on", "--alive"))
                 .isEqualTo(2);
         assertThat(asked).isEmpty();
     }
