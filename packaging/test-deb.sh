@@ -8,116 +8,34 @@
 # for the first run alone, whose Debian is kept in packaging/target/debian. Installs nothing on the host.
 #
 #   DEB=FILE      the package (default: the one in packaging/target)
+#   JARS=FILE     its other variant (default: the one in packaging/target)
 #   SANDBOX=DIR   with classes/ and lib/ of the sandbox (default: integration-tests/target)
 #   SUITE=NAME    of Debian (default: bookworm)
 #   MIRROR=URL    (default: http://deb.debian.org/debian)
 set -euo pipefail
 
+me=test-deb.sh
 here=$(cd "$(dirname "$0")" && pwd)
-deb=${DEB:-$(ls "$here"/target/writeback-agent_*_amd64.deb 2>/dev/null | head -n 1)}
+. "$here/debian.sh"
+deb=${DEB:-$(ls "$here"/target/writeback-agent_*_amd64.deb 2>/dev/null | head -n 1 || true)}
 sandbox=${SANDBOX:-$here/../integration-tests/target}
-suite=${SUITE:-bookworm}
-work=$here/target/debian
-root=$work/root
+jars=${JARS:-$(ls "$here"/target/writeback-agent-jars_*_all.deb 2>/dev/null | head -n 1 || true)}
 jdk=$(readlink -f "$(command -v java)")
 jdk=${jdk%/bin/java}
 
-needs() {
-    echo "test-deb.sh: $1" >&2
-    exit 1
-}
-[ "$(id -u)" = 0 ] || needs "run it as root"
-for tool in debootstrap:debootstrap systemd-nspawn:systemd-container lintian:lintian curl:curl nsenter:util-linux \
-    pgrep:procps dpkg-deb:dpkg; do
-    command -v "${tool%%:*}" >/dev/null || needs "found no ${tool%%:*}; install the package ${tool#*:}"
-done
-[ -r "$deb" ] || needs "found no package; ./mvnw package -Ppackages -DskipTests makes it"
+requires debootstrap:debootstrap systemd-nspawn:systemd-container lintian:lintian curl:curl nsenter:util-linux pgrep:procps \
+    dpkg-deb:dpkg
+[ -r "$deb" ] && [ -r "$jars" ] || needs "found no package; ./mvnw package -Ppackages -DskipTests makes it"
 [ -d "$sandbox/classes" ] && [ -d "$sandbox/lib" ] || needs "found no sandbox in $sandbox; ./mvnw package makes it"
 
-# ---------------------------------------------------------------------------------------------------------- the machine
-
-nspawn=
-leader=
-
-boot() {
-    # Unprivileged by no means: the container is there to be booted, not to be kept in.
-    systemd-nspawn -D "$root" --register=no --keep-unit -q -b --private-network --console=pipe \
-        --bind-ro="$sandbox:/opt/sandbox" --bind-ro="$jdk:/opt/jdk" --bind-ro=/etc/java-17-openjdk \
-        systemd.unit=multi-user.target </dev/null >>"$work/console.log" 2>&1 &
-    nspawn=$!
-    for _ in $(seq 120); do
-        leader=$(pgrep -P "$nspawn" | head -n 1) || true
-        if [ -n "$leader" ] && inside systemctl is-system-running 2>/dev/null | grep -E 'running|degraded' >/dev/null; then
-            return 0
-        fi
-        sleep 0.5
-    done
-    needs "the container did not boot, see $work/console.log"
-}
-
-shut_down() {
-    [ -n "$nspawn" ] || return 0
-    inside systemctl poweroff >/dev/null 2>&1 || true
-    for _ in $(seq 60); do
-        kill -0 "$nspawn" 2>/dev/null || break
-        sleep 0.5
-    done
-    kill -9 "$nspawn" 2>/dev/null || true
-    wait "$nspawn" 2>/dev/null || true
-    nspawn=
-}
-
-inside() {
-    nsenter -t "$leader" -m -u -i -n -p -- env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
-        DEBIAN_FRONTEND=noninteractive "$@"
-}
-
-# ------------------------------------------------------------------------------------------------------------- the table
-
-table=()
 figures=()
-failed=0
 : "${LOG:=$work/steps.log}"
 
-# step NAME FUNCTION: runs the function, which says on its last line what it saw.
-step() {
-    local name=$1 result=passed seen
-    shift
-    echo "== $name" >>"$LOG"
-    # As a condition it would run without its own set -e.
-    set +e
-    seen=$(
-        set -euo pipefail
-        "$@" 2>&1
-    )
-    [ $? = 0 ] || result=FAILED
-    set -e
-    [ "$result" = passed ] || failed=1
-    printf '%s\n' "$seen" >>"$LOG"
-    table+=("$(printf '%-7s %-46s %s' "$result" "$name" "$(printf '%s' "$seen" | tail -n 1 | cut -c 1-110)")")
-    echo "${table[-1]}"
-}
+boot_here() { boot --bind-ro="$sandbox:/opt/sandbox" --bind-ro="$jdk:/opt/jdk" --bind-ro=/etc/java-17-openjdk; }
 
 figure() {
     figures+=("$(printf '%-46s %-34s limit %s' "$1" "$2" "$3")")
 }
-
-property() { inside systemctl show -P "$1" writeback.service; }
-
-# await SECONDS COMMAND...: until it succeeds.
-await() {
-    local end=$((SECONDS + $1))
-    shift
-    until "$@" >/dev/null 2>&1; do
-        [ $SECONDS -lt $end ] || { echo "not within the time: $*"; return 1; }
-        sleep 0.2
-    done
-}
-
-is() { [ "$(property "$1")" = "$2" ] || { echo "$1: found '$(property "$1")', expected '$2'"; return 1; }; }
-
-# A command that has to fail; a mere ! before it would never end a step.
-refused() { ! "$@"; }
 
 get() { inside curl -sS -o /dev/null -m 5 -w '%{http_code}' "http://127.0.0.1:9464$1"; }
 answers() { [ "$(get "$1")" = "$2" ]; }
@@ -342,6 +260,35 @@ upgrades_stopped() {
     echo "what was stopped stays stopped"
 }
 
+# A version that crashes, whose configuration and environment are right: what comes next is to mend it.
+break_it() {
+    printf '#!/bin/sh\nexit 1\n' >"$root/usr/share/writeback/bin/writeback"
+    refused inside systemctl restart writeback.service 2>/dev/null
+}
+
+mends_crashing() {
+    break_it
+    is ActiveState activating
+    inside dpkg --force-confdef --force-confold -i /root/second.deb
+    await 30 answers /readyz 200
+    echo "it waited for its next start, and runs"
+}
+
+mends_given_up() {
+    inside mkdir -p /etc/systemd/system/writeback.service.d
+    printf '[Unit]\nStartLimitBurst=2\n[Service]\nRestartSec=100ms\n' \
+        >"$root/etc/systemd/system/writeback.service.d/impatient.conf"
+    inside systemctl daemon-reload
+    break_it
+    await 30 is ActiveState failed
+    is Result exit-code
+    inside dpkg --force-confdef --force-confold -i /root/second.deb
+    await 30 answers /readyz 200
+    rm "$root/etc/systemd/system/writeback.service.d/impatient.conf"
+    inside systemctl daemon-reload
+    echo "systemd had given it up, and it runs"
+}
+
 comes_up() {
     await 30 is ActiveState active
     [ "$(get /livez)" = 200 ]
@@ -366,10 +313,20 @@ is_removed() {
     echo "configuration and state stay"
 }
 
+# The new variant waits for its configuration (here for a Java runtime), the old one is purged: they share the state.
+spares_the_other() {
+    inside dpkg --unpack --force-depends /root/jars.deb
+    inside dpkg-query -W -f '${db:Status-Abbrev}' writeback-agent-jars | grep '^iU' >/dev/null
+    inside dpkg -P writeback-agent
+    [ -e "$root/etc/writeback/agent.yaml" ] && [ -d "$root/var/lib/writeback" ]
+    inside getent passwd writeback
+    echo "configuration, state and user stay with the variant that is installed half"
+}
+
 is_purged() {
     local left
     inside rm -rf /etc/systemd/system/writeback.service.d
-    inside dpkg -P writeback-agent
+    inside dpkg -P writeback-agent-jars
     left=$(find "$root" -xdev -name '*writeback*' -not -path "$root/opt/*" -not -path "$root/srv/*" -not -path "$root/var/log/*" -not -path "$root/proc/*")
     [ -z "$left" ] || { printf '%s\n' "$left"; return 1; }
     refused inside getent passwd writeback
@@ -382,21 +339,11 @@ is_purged() {
 
 mkdir -p "$work"
 : >"$LOG"
-: >"$work/console.log"
-if [ ! -e "$work/base/.complete" ]; then
-    echo "test-deb.sh: making a Debian $suite in $work/base, which takes a minute or three" >&2
-    rm -rf "$work/base"
-    debootstrap --variant=minbase --include=systemd,systemd-sysv,dbus,adduser,curl,iproute2,procps \
-        "$suite" "$work/base" "${MIRROR:-http://deb.debian.org/debian}" >"$work/debootstrap.log" 2>&1 ||
-        needs "no Debian could be made, see $work/debootstrap.log"
-    touch "$work/base/.complete"
-fi
-rm -rf "$root"
-cp -a "$work/base" "$root"
+new_machine "$work/root"
 mkdir -p "$root/etc/java-17-openjdk"
 cp "$deb" "$root/root/first.deb"
-trap shut_down EXIT
-boot
+cp "$jars" "$root/root/jars.deb"
+boot_here
 
 step "install, user, directories, enabled" installs
 step "lintian" lints
@@ -420,11 +367,14 @@ step "kill -9: restart, reset" survives_kill
 step "wrong configuration: 78, no restart" is_not_restarted
 step "upgrade over edited files" upgrades
 step "upgrade of a stopped service" upgrades_stopped
+step "upgrade of one that crashes: runs again" mends_crashing
+step "upgrade of one that was given up: runs again" mends_given_up
 shut_down
-boot
+boot_here
 step "boot: up by itself, without a relay" comes_up
 step "stop" stops
 step "remove" is_removed
+step "purge spares a variant that is half there" spares_the_other
 step "purge leaves nothing" is_purged
 
 figure "package" "$(($(stat -c %s "$deb") / 1000000)) MB" "80 MB"
