@@ -38,23 +38,7 @@ cleanup() {
 }
 trap cleanup EXIT
 
-failed=0
-table=()
-step() { # what, command...
-    local what=$1 begin end
-    shift
-    begin=$(date +%s%N)
-    if "$@" >"$work/output" 2>&1; then
-        end=$(date +%s%N)
-        table+=("$(printf 'ok      %6d ms  %s' $(((end - begin) / 1000000)) "$what")")
-    else
-        failed=$((failed + 1))
-        table+=("$(printf 'FAILED            %s' "$what")")
-        { echo "--- $what"; cat "$work/output"; } >>"$work/failures"
-    fi
-    echo "${table[-1]}"
-    [[ ${table[-1]} == ok* ]]
-}
+. "$here/steps.sh"
 
 finish() {
     echo

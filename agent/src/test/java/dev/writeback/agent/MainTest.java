@@ -3,23 +3,11 @@ package dev.writeback.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writeback.agent.config.ConfigFiles;
-import dev.writeback.agent.keys.AgentKeys;
-import dev.writeback.agent.keys.Pkcs12Storage;
-import dev.writeback.protocol.crypto.JwkSets;
-import dev.writeback.protocol.crypto.KeyRing;
-import dev.writeback.protocol.crypto.KeyUse;
-import dev.writeback.protocol.crypto.Keys;
-import dev.writeback.protocol.secret.Secret;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,27 +17,13 @@ class MainTest {
     @TempDir
     Path directory;
 
-    private final SecureRandom random = new SecureRandom();
     private final StringWriter err = new StringWriter();
     private ConfigFiles files;
 
     @BeforeEach
     void layFiles() throws Exception {
         files = new ConfigFiles(directory);
-        Instant now = Instant.now();
-        Files.delete(files.path("agent-keys.p12"));
-        AgentKeys.generate(
-                new Pkcs12Storage(
-                        files.path("agent-keys.p12"),
-                        "hq-1",
-                        () -> Secret.takeOwnershipOf(ConfigFiles.CANARY.getBytes(StandardCharsets.UTF_8)),
-                        random),
-                now);
-        Files.write(
-                files.path("cloud-keys.jwks"),
-                JwkSets.writePublic(KeyRing.of(
-                        Keys.generate(KeyUse.SIG, Optional.empty(), now, now.plusSeconds(3600), random),
-                        Keys.generate(KeyUse.ENC, Optional.empty(), now, now.plusSeconds(3600), random))));
+        StartableFiles.layKeys(files);
     }
 
     @Test

@@ -6,13 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.writeback.agent.cli.AgentLauncher;
 import dev.writeback.agent.cli.CommandException;
 import dev.writeback.agent.config.ConfigFiles;
-import dev.writeback.agent.keys.AgentKeys;
-import dev.writeback.agent.keys.Pkcs12Storage;
-import dev.writeback.protocol.crypto.JwkSets;
-import dev.writeback.protocol.crypto.KeyRing;
-import dev.writeback.protocol.crypto.KeyUse;
-import dev.writeback.protocol.crypto.Keys;
-import dev.writeback.protocol.secret.Secret;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ConnectException;
@@ -22,16 +15,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -48,7 +37,7 @@ class WindowsServiceTest {
     @Test
     void startReturnsWithoutEndingTheProcessOnceStopIsAsked() throws Exception {
         ConfigFiles files = new ConfigFiles(directory);
-        layKeys(files);
+        StartableFiles.layKeys(files);
         int port = freePort();
         Path file = files.write("agent.yaml", ConfigFiles.MINIMAL + "http: {port: " + port + "}\n");
         WindowsService service = service(Main::commandLine);
@@ -137,24 +126,6 @@ class WindowsServiceTest {
                 launcher -> commands.apply(launcher).setErr(new PrintWriter(console)),
                 (code, message) -> obituaries.add(code + ": " + message),
                 ends::add);
-    }
-
-    private static void layKeys(ConfigFiles files) throws Exception {
-        SecureRandom random = new SecureRandom();
-        Instant now = Instant.now();
-        Files.delete(files.path("agent-keys.p12"));
-        AgentKeys.generate(
-                new Pkcs12Storage(
-                        files.path("agent-keys.p12"),
-                        "hq-1",
-                        () -> Secret.takeOwnershipOf(ConfigFiles.CANARY.getBytes(StandardCharsets.UTF_8)),
-                        random),
-                now);
-        Files.write(
-                files.path("cloud-keys.jwks"),
-                JwkSets.writePublic(KeyRing.of(
-                        Keys.generate(KeyUse.SIG, Optional.empty(), now, now.plusSeconds(3600), random),
-                        Keys.generate(KeyUse.ENC, Optional.empty(), now, now.plusSeconds(3600), random))));
     }
 
     private static int freePort() throws Exception {
