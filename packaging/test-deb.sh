@@ -107,6 +107,12 @@ starts() {
     echo "active after READY=1, STATUS: $(property StatusText)"
 }
 
+maps_archive() {
+    [ "$(inside stat -c '%U %a' /usr/lib/writeback/runtime/lib/server/writeback.jsa)" = 'root 444' ]
+    inside grep writeback.jsa "/proc/$(property MainPID)/maps" >/dev/null
+    echo "$(($(inside stat -c %s /usr/lib/writeback/runtime/lib/server/writeback.jsa) / 1000000)) MB, mapped by the agent"
+}
+
 started_in() {
     local from to
     from=$(property ExecMainStartTimestampMonotonic)
@@ -351,6 +357,7 @@ step "not configured: calm" is_calm
 step "sandbox: relay, directory, cloud" opens_sandbox
 step "writeback configure by root, files for the user" is_set_up
 step "start, notify, STATUS; /run is noexec" starts
+step "classes of the start: laid out, in use" maps_archive
 figure "start to READY=1 (once)" "$(started_in) ms" "3000 ms"
 step "metrics, livez, readyz" is_healthy
 step "a password reset through the service" resets

@@ -63,6 +63,11 @@ U
     goes_on
 }
 
+has_archive() {
+    inside test -s /usr/lib/writeback/runtime/lib/server/writeback.jsa
+    echo "$(($(inside stat -c %s /usr/lib/writeback/runtime/lib/server/writeback.jsa) / 1000000)) MB"
+}
+
 goes_on() {
     is ActiveState active
     [ "$(inside systemctl is-enabled writeback.service)" = enabled ]
@@ -156,6 +161,7 @@ step "digests" digests
 step "requires, conflicts, scripts" headers
 step "install with its scripts" installs
 step "verify" verifies
+step "classes of the start: laid out" has_archive
 step "enable and start" starts
 step "upgrade, over edited files" upgrades
 step "upgrade of a stopped service" upgrades_stopped
