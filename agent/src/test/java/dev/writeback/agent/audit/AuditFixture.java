@@ -4,6 +4,7 @@ import dev.writeback.agent.config.AuditSettings;
 import dev.writeback.agent.config.AuditSinks;
 import dev.writeback.agent.event.Event;
 import dev.writeback.agent.event.EventType;
+import dev.writeback.agent.lifecycle.HandClock;
 import dev.writeback.protocol.crypto.KeyRecord;
 import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.crypto.KeyUse;
@@ -13,11 +14,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,29 +29,9 @@ abstract class AuditFixture {
     @TempDir
     Path directory;
 
-    final HandClock clock = new HandClock();
+    final HandClock clock = new HandClock(START);
     List<AuditSink> sinks = List.of();
     Optional<KeyRecord> signing = Optional.of(KEY);
-
-    /** A clock that the test moves. */
-    static final class HandClock extends Clock {
-        volatile Instant now = START;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     static KeyRecord key() {
         try {

@@ -162,7 +162,7 @@ class AuditLogTest extends AuditFixture {
             record(audit, 1, 30);
         }
         AuditReport before = verify();
-        clock.now = START.plus(Duration.ofDays(91));
+        clock.set(START.plus(Duration.ofDays(91)));
         try (AuditLog audit = open(5, 2_000)) {
             record(audit, 31, 36);
         }
@@ -237,9 +237,9 @@ class AuditLogTest extends AuditFixture {
         try (AuditLog audit = open()) {
             record(audit, 1, 3);
             Files.delete(file());
-            clock.now = START.plusSeconds(6);
+            clock.set(START.plusSeconds(6));
             record(audit, 4, 4);
-            clock.now = START.plusSeconds(12);
+            clock.set(START.plusSeconds(12));
             record(audit, 5, 9);
         }
 
@@ -313,7 +313,7 @@ class AuditLogTest extends AuditFixture {
             record(audit, 1, 8);
             assertThat(names()).doesNotContain("audit.checkpoint");
             signing = Optional.of(KEY);
-            clock.now = START.plusSeconds(60);
+            clock.set(START.plusSeconds(60));
             record(audit, 9, 9);
         }
 

@@ -143,7 +143,7 @@ class CanaryRoadTest extends PipelineFixture {
             directory.available = false;
             return new DirectoryOutcome.Unknown(FakeDirectory.SERVER, "connection reset");
         };
-        directory.beforeFind = () -> clock.now = clock.now.plusSeconds(10);
+        directory.beforeFind = () -> clock.advance(Duration.ofSeconds(10));
 
         run(user);
 

@@ -8,6 +8,7 @@ import dev.writeback.agent.event.RecordedEvents;
 import dev.writeback.agent.journal.Conclusion;
 import dev.writeback.agent.journal.InMemoryJournal;
 import dev.writeback.agent.journal.Journal;
+import dev.writeback.agent.lifecycle.HandClock;
 import dev.writeback.agent.lifecycle.Waypoints;
 import dev.writeback.agent.policy.Policy;
 import dev.writeback.agent.policy.PolicySource;
@@ -21,12 +22,8 @@ import dev.writeback.protocol.message.Echo;
 import dev.writeback.protocol.message.Operation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +38,7 @@ abstract class PipelineFixture {
     static final int USER_LIMIT = 20;
     static final String PASSWORD = "N3w-Passw0rd!";
 
-    final HandClock clock = new HandClock();
+    final HandClock clock = new HandClock(START);
     final Cloud cloud = new Cloud(clock);
     final FakeDirectory directory = new FakeDirectory();
     final UUID user = directory.add("CN=u01,OU=Staff,DC=corp", Optional.of(START.minusSeconds(86_400)));
@@ -53,26 +50,6 @@ abstract class PipelineFixture {
     Policy policy = policy(SWITCHES);
     boolean paused;
     RequestPipeline pipeline = pipeline(journal);
-
-    /** A clock that the test moves. */
-    static final class HandClock extends Clock implements InstantSource {
-        Instant now = START;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     static final Switches SWITCHES = new Switches(true, true, false, true, true, false);
 

@@ -10,6 +10,7 @@ import dev.writeback.protocol.envelope.SealedRequest;
 import dev.writeback.protocol.message.Ack;
 import dev.writeback.protocol.message.Outcome;
 import dev.writeback.protocol.message.Reason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,7 +34,7 @@ class RecoveryTest extends PipelineFixture {
     }
 
     private void writtenByUs() {
-        directory.written(user, FakeDirectory.INVOCATION, clock.now);
+        directory.written(user, FakeDirectory.INVOCATION, clock.instant());
     }
 
     @Test
@@ -71,7 +72,7 @@ class RecoveryTest extends PipelineFixture {
 
     @Test
     void tellsThatAnotherPasswordIsInForceAfterACrash() {
-        SealedRequest request = crashDuringReset(() -> directory.written(user, OTHER_SERVER, clock.now));
+        SealedRequest request = crashDuringReset(() -> directory.written(user, OTHER_SERVER, clock.instant()));
         directory.proof = () -> PasswordProof.WRONG;
 
         assertThat(ackOf(request, 2).outcome()).isEqualTo(Outcome.SUPERSEDED);
@@ -93,7 +94,7 @@ class RecoveryTest extends PipelineFixture {
     void givesTheMessageBackWhileTheServerIsGoneAndCannotKnowAtTheLastDelivery() {
         SealedRequest request = crashDuringReset(this::writtenByUs);
         directory.available = false;
-        directory.beforeFind = () -> clock.now = clock.now.plusSeconds(5);
+        directory.beforeFind = () -> clock.advance(Duration.ofSeconds(5));
 
         assertThat(deliver(request.body(), 2).events).containsExactly("released");
         Ack last = ackOf(request, 5);
@@ -122,8 +123,8 @@ class RecoveryTest extends PipelineFixture {
         directory.answer = () -> new DirectoryOutcome.Unknown(FakeDirectory.SERVER, "time-out");
         directory.proof = () -> PasswordProof.RIGHT;
         directory.beforeFind = () -> {
-            clock.now = clock.now.plusSeconds(5);
-            if (clock.now.equals(START.plusSeconds(15))) {
+            clock.advance(Duration.ofSeconds(5));
+            if (clock.instant().equals(START.plusSeconds(15))) {
                 writtenByUs();
             }
         };
@@ -136,7 +137,7 @@ class RecoveryTest extends PipelineFixture {
     void doesNotRepeatAWriteInTheDeliveryThatLostItsAnswer() {
         SealedRequest request = cloud.reset(user, PASSWORD);
         directory.answer = () -> new DirectoryOutcome.Unknown(FakeDirectory.SERVER, "time-out");
-        directory.beforeFind = () -> clock.now = clock.now.plusSeconds(5);
+        directory.beforeFind = () -> clock.advance(Duration.ofSeconds(5));
 
         FakeDelivery delivery = deliver(request.body(), 1);
 
@@ -178,7 +179,7 @@ class RecoveryTest extends PipelineFixture {
     void neverSaysThatNothingWasWrittenWhenAnotherAgentMayHaveWritten() {
         SealedRequest request = cloud.reset(user, PASSWORD);
         directory.available = false;
-        directory.beforeFind = () -> clock.now = clock.now.plusSeconds(5);
+        directory.beforeFind = () -> clock.advance(Duration.ofSeconds(5));
 
         assertThat(deliver(request.body(), 2).events).containsExactly("released");
         assertThat(ackOf(request, 5).outcome()).isEqualTo(Outcome.INDETERMINATE);
@@ -188,10 +189,10 @@ class RecoveryTest extends PipelineFixture {
     void asksTheDirectoryAgainBeforeItGivesBackWhatMayHaveBeenWritten() {
         SealedRequest request = cloud.reset(user, PASSWORD);
         directory.available = false;
-        Instant answersAgain = clock.now.plusSeconds(10);
+        Instant answersAgain = clock.instant().plusSeconds(10);
         directory.beforeFind = () -> {
-            clock.now = clock.now.plusSeconds(1);
-            directory.available = !clock.now.isBefore(answersAgain);
+            clock.advance(Duration.ofSeconds(1));
+            directory.available = !clock.instant().isBefore(answersAgain);
         };
 
         assertThat(ackOf(request, 2).outcome()).isEqualTo(Outcome.OK);
@@ -202,7 +203,7 @@ class RecoveryTest extends PipelineFixture {
     void writesNothingAfterExpiryAndStillTellsWhatTheDirectoryShows() {
         SealedRequest notWritten = crashDuringReset(() -> {});
         SealedRequest written = crashDuringReset(this::writtenByUs);
-        clock.now = written.expiresAt().plusSeconds(60);
+        clock.set(written.expiresAt().plusSeconds(60));
 
         assertThat(ackOf(written, 2).outcome()).isEqualTo(Outcome.INDETERMINATE);
         assertThat(directory.calls).hasSize(2);
@@ -212,7 +213,7 @@ class RecoveryTest extends PipelineFixture {
     @Test
     void expiresWhatACrashLeftUnwritten() {
         SealedRequest request = crashDuringReset(() -> {});
-        clock.now = request.expiresAt().plusSeconds(60);
+        clock.set(request.expiresAt().plusSeconds(60));
 
         assertThat(ackOf(request, 2).outcome()).isEqualTo(Outcome.EXPIRED);
         assertThat(directory.calls).hasSize(1);

@@ -116,9 +116,9 @@ class RequestEventsTest extends PipelineFixture {
 
     @Test
     void aMalformedRequestOfTheCloudIsOneEventWithItsRejection() {
-        clock.now = START.minus(Duration.ofHours(1));
+        clock.set(START.minus(Duration.ofHours(1)));
         SealedRequest request = cloud.reset(user, PASSWORD);
-        clock.now = START.minus(Duration.ofHours(3));
+        clock.set(START.minus(Duration.ofHours(3)));
 
         deliver(request.body(), 1);
 
@@ -140,7 +140,7 @@ class RequestEventsTest extends PipelineFixture {
         for (int i = 0; i < 500; i++) {
             deliver(forged, 1);
         }
-        clock.now = START.plusSeconds(61);
+        clock.set(START.plusSeconds(61));
         deliver(forged, 1);
 
         List<Event> dropped = events.all();

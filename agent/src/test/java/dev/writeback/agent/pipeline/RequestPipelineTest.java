@@ -312,7 +312,7 @@ class RequestPipelineTest extends PipelineFixture {
     @Test
     void expiresAfterTheSkewAndWritesNothing() {
         SealedRequest request = cloud.reset(user, PASSWORD);
-        clock.now = request.expiresAt().plusSeconds(60);
+        clock.set(request.expiresAt().plusSeconds(60));
 
         assertThat(ackOf(request).outcome()).isEqualTo(Outcome.EXPIRED);
         assertThat(directory.calls).isEmpty();
@@ -322,7 +322,7 @@ class RequestPipelineTest extends PipelineFixture {
     void cannotKnowOfAnExpiredRedeliveryThatWritesWithoutARecord() {
         SealedRequest reset = cloud.reset(user, PASSWORD);
         SealedRequest ping = cloud.send(Draft.ping());
-        clock.now = reset.expiresAt().plusSeconds(60);
+        clock.set(reset.expiresAt().plusSeconds(60));
 
         assertThat(ackOf(reset, 2).outcome()).isEqualTo(Outcome.INDETERMINATE);
         assertThat(ackOf(ping, 2).outcome()).isEqualTo(Outcome.EXPIRED);
@@ -332,7 +332,7 @@ class RequestPipelineTest extends PipelineFixture {
     void stillTellsWhatItWroteAfterExpiry() {
         SealedRequest request = cloud.reset(user, PASSWORD);
         ackOf(request);
-        clock.now = request.expiresAt().plusSeconds(130);
+        clock.set(request.expiresAt().plusSeconds(130));
 
         assertThat(ackOf(request, 2).outcome()).isEqualTo(Outcome.OK_ALREADY);
     }
@@ -340,7 +340,7 @@ class RequestPipelineTest extends PipelineFixture {
     @Test
     void givesNoAckAtAllTwiceTheSkewAfterExpiry() {
         SealedRequest request = cloud.reset(user, PASSWORD);
-        clock.now = request.expiresAt().plusSeconds(120);
+        clock.set(request.expiresAt().plusSeconds(120));
 
         assertThat(deliver(request.body(), 1).events).containsExactly("settled");
     }

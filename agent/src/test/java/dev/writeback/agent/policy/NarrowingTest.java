@@ -10,6 +10,7 @@ import dev.writeback.agent.config.LimitSettings;
 import dev.writeback.agent.config.LimitSettings.Rate;
 import dev.writeback.agent.config.OperationSettings;
 import dev.writeback.agent.config.ScopeSettings;
+import dev.writeback.agent.lifecycle.HandClock;
 import dev.writeback.directory.Account;
 import dev.writeback.protocol.message.Initiator;
 import dev.writeback.protocol.message.Operation;
@@ -18,11 +19,8 @@ import dev.writeback.protocol.message.RequestId;
 import dev.writeback.protocol.message.Subject;
 import dev.writeback.protocol.message.WritebackRequest;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -52,30 +50,11 @@ class NarrowingTest {
     Path directory;
 
     private final SplittableRandom random = new SplittableRandom(Long.getLong("narrowing.seed", 20261123));
-    private final HandClock clock = new HandClock();
+    private final HandClock clock = new HandClock(START);
     private AgentConfig base;
 
     /** One request, whom it is about, and when it comes. */
     private record Event(WritebackRequest request, Account account, Instant at) {}
-
-    private static final class HandClock extends Clock {
-        Instant now = START;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     /** What one side allows, written down as plainly as can be. */
     private record Side(
@@ -249,7 +228,7 @@ class NarrowingTest {
     }
 
     private Decision decide(Policy policy, Event event) {
-        clock.now = event.at();
+        clock.set(event.at());
         Decision decision = policy.decideOperation(event.request(), true);
         boolean end = decision instanceof Decision.Deny || event.request().operation() == Operation.PING;
         return end ? decision : policy.decideAccount(event.account(), true);

@@ -2,14 +2,11 @@ package dev.writeback.agent.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.writeback.agent.lifecycle.HandClock;
 import dev.writeback.protocol.message.Echo;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,39 +14,16 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class PingsTest {
-    private final HandClock steady = new HandClock();
+    private final HandClock steady = new HandClock(Instant.parse("2026-11-30T08:00:00Z"));
     private final List<Runnable> afterTheLimit = new ArrayList<>();
     private final List<Echo> sent = new ArrayList<>();
     private Optional<String> obstacle = Optional.empty();
     private final Pings pings = new Pings(new SecureRandom(), steady, afterTheLimit::add, () -> obstacle);
 
-    private static final class HandClock extends Clock implements InstantSource {
-        private Instant now = Instant.parse("2026-11-30T08:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        void advance(long millis) {
-            now = now.plusMillis(millis);
-        }
-    }
-
     /** A ping that the relay takes 5 ms after it was asked for. */
     private CompletionStage<PingResult> ping() {
         return pings.begin(ping -> {
-            steady.advance(5);
+            steady.advance(Duration.ofMillis(5));
             sent.add(ping.leave());
             ping.wasTaken();
         });
@@ -65,7 +39,7 @@ class PingsTest {
         CompletionStage<PingResult> result = ping();
         assertThat(result.toCompletableFuture()).isNotDone();
         assertThat(pings.lastRoundTrip()).isEmpty();
-        steady.advance(41);
+        steady.advance(Duration.ofMillis(41));
 
         assertThat(pings.take(sent.get(0))).isTrue();
 
@@ -77,7 +51,7 @@ class PingsTest {
     void anEchoIsGoodForOneAnswer() {
         CompletionStage<PingResult> result = ping();
         pings.take(sent.get(0));
-        steady.advance(1000);
+        steady.advance(Duration.ofMillis(1000));
 
         assertThat(pings.take(sent.get(0))).isFalse();
 
@@ -98,7 +72,7 @@ class PingsTest {
     void anEchoOfThePingBeforeIsNone() {
         ping();
         pings.take(sent.get(0));
-        steady.advance(2000);
+        steady.advance(Duration.ofMillis(2000));
         CompletionStage<PingResult> result = ping();
 
         assertThat(pings.take(sent.get(0))).isFalse();
@@ -140,7 +114,7 @@ class PingsTest {
     @Test
     void whoAsksWhileOneIsUnderWayGetsItsResult() {
         CompletionStage<PingResult> first = ping();
-        steady.advance(9000);
+        steady.advance(Duration.ofMillis(9000));
 
         CompletionStage<PingResult> second = ping();
         pings.take(sent.get(0));
@@ -153,11 +127,11 @@ class PingsTest {
     void theyAreTwoSecondsApart() {
         ping();
         pings.take(sent.get(0));
-        steady.advance(1990);
+        steady.advance(Duration.ofMillis(1990));
         ping();
         assertThat(sent).hasSize(1);
 
-        steady.advance(10);
+        steady.advance(Duration.ofMillis(10));
         ping();
 
         assertThat(sent).hasSize(2);

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.writeback.agent.config.AgentConfig;
 import dev.writeback.agent.config.ConfigFiles;
 import dev.writeback.agent.event.Events;
+import dev.writeback.agent.lifecycle.HandClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,28 +23,9 @@ class ConfigReloadTest {
     Path directory;
 
     private final List<AgentConfig> followed = new ArrayList<>();
-    private final HandClock clock = new HandClock();
+    private final HandClock clock = new HandClock(START);
     private ConfigFiles files;
     private ConfigReload reload;
-
-    private static final class HandClock extends Clock {
-        Instant now = START;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @BeforeEach
     void start() throws Exception {
@@ -56,7 +35,7 @@ class ConfigReloadTest {
                 (before, next) -> followed.addAll(List.of(before, next)),
                 Events.NONE,
                 clock);
-        clock.now = START.plusSeconds(60);
+        clock.set(START.plusSeconds(60));
     }
 
     @Test
@@ -67,7 +46,7 @@ class ConfigReloadTest {
 
         assertThat(followed).extracting(config -> config.operations().reset()).containsExactly(true, false);
         assertThat(reload.standing().isInForce()).isTrue();
-        assertThat(reload.standing().since()).isEqualTo(clock.now);
+        assertThat(reload.standing().since()).isEqualTo(clock.instant());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.writeback.agent.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.writeback.agent.lifecycle.HandClock;
 import dev.writeback.agent.replication.ReplicationObserver.Result;
 import dev.writeback.directory.Account;
 import dev.writeback.directory.PasswordStamp;
@@ -10,8 +11,6 @@ import dev.writeback.directory.Replicas;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,28 +27,9 @@ final class ReplicationWatchTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final OptionalInt ALL = OptionalInt.empty();
 
-    private final HandClock clock = new HandClock();
+    private final HandClock clock = new HandClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final Domain domain = new Domain();
     private final Seen seen = new Seen();
-
-    private static final class HandClock extends Clock {
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     /** Servers whose copies the test moves on. */
     private final class Domain implements Replicas {
@@ -73,7 +53,7 @@ final class ReplicationWatchTest {
             asked.add(server);
             Optional<PasswordStamp> stamp = Optional.ofNullable(stamps.get(server));
             if (stamp.isEmpty()) {
-                clock.now = clock.now.plus(silence);
+                clock.advance(silence);
             }
             return stamp;
         }
@@ -122,9 +102,9 @@ final class ReplicationWatchTest {
 
     /** Looks as the thread would, until that much time has gone by. */
     private void pass(ReplicationWatch watch, Duration time) {
-        Instant end = clock.now.plus(time);
-        while (clock.now.isBefore(end)) {
-            clock.now = clock.now.plusMillis(50);
+        Instant end = clock.instant().plus(time);
+        while (clock.instant().isBefore(end)) {
+            clock.advance(Duration.ofMillis(50));
             watch.look();
         }
     }
@@ -269,7 +249,7 @@ final class ReplicationWatchTest {
         ReplicationWatch watch = watch(ALL);
         domain.failure = Optional.of(new IllegalStateException("broken"));
         watch.written(atVersion(7));
-        clock.now = clock.now.plusSeconds(1);
+        clock.advance(Duration.ofSeconds(1));
 
         assertThatThrownBy(watch::look).hasMessage("broken");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.writeback.agent.keys.AgentKeys;
+import dev.writeback.agent.lifecycle.HandClock;
 import dev.writeback.agent.state.DamagedFileException;
 import dev.writeback.protocol.crypto.CloudTrust;
 import dev.writeback.protocol.crypto.KeyId;
@@ -62,7 +63,7 @@ class AgentTrustTest {
     }
 
     private AgentTrust.Announcement rollOver() {
-        clock.forward(Duration.ofDays(150));
+        clock.advance(Duration.ofDays(150));
         return trust.step().orElseThrow();
     }
 
@@ -75,7 +76,7 @@ class AgentTrustTest {
 
     @Test
     void nothingIsMadeBeforeDay150() {
-        clock.forward(Duration.ofDays(150).minusSeconds(1));
+        clock.advance(Duration.ofDays(150).minusSeconds(1));
 
         assertThat(trust.step()).isEmpty();
         assertThat(storage.load().all()).hasSize(2);
@@ -98,7 +99,7 @@ class AgentTrustTest {
         List<KeyId> announced = ids(rollOver().keys());
 
         trust = restarted();
-        clock.forward(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         AgentTrust.Announcement again = trust.step().orElseThrow();
 
         assertThat(again.epoch()).isEqualTo(new Epoch(2));
@@ -122,11 +123,11 @@ class AgentTrustTest {
     void sevenDaysAfterTheConfirmationTheOldPairIsDestroyed() {
         List<KeyId> old = ids(trust.confirmed());
         confirm(1, rollOver().keys());
-        clock.forward(Duration.ofDays(7).minusSeconds(1));
+        clock.advance(Duration.ofDays(7).minusSeconds(1));
         assertThat(trust.step()).isEmpty();
         assertThat(ids(storage.load())).containsAll(old);
 
-        clock.forward(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(ids(trust.opening())).doesNotContainAnyElementsOf(old);
         assertThat(trust.step()).isEmpty();
 
@@ -137,7 +138,7 @@ class AgentTrustTest {
     void aRetiredKeyOpensNothingAfterItsTimeEvenWhenTheAgentWasOff() throws Exception {
         List<KeyId> old = ids(trust.confirmed());
         confirm(1, rollOver().keys());
-        clock.forward(Duration.ofDays(8));
+        clock.advance(Duration.ofDays(8));
 
         trust = restarted();
 
@@ -224,7 +225,7 @@ class AgentTrustTest {
 
     @Test
     void rotationOnCommandDoesNotWaitForDay150() {
-        clock.forward(Duration.ofDays(3));
+        clock.advance(Duration.ofDays(3));
 
         assertThat(trust.ownKeys()).extracting(AgentTrust.OwnKey::state).containsOnly("confirmed");
         Rotation rotation = trust.rotate();
@@ -260,7 +261,7 @@ class AgentTrustTest {
 
     @Test
     void withoutAConfirmedKeyNothingCouldBeAnnouncedAndNothingIsMade() {
-        clock.forward(AgentKeys.LIFETIME);
+        clock.advance(AgentKeys.LIFETIME);
 
         Rotation rotation = trust.rotate();
 
@@ -313,7 +314,7 @@ class AgentTrustTest {
     void aPairMadeWhileTheClockWasAheadIsMadeAnewOnceItIsMended() {
         AgentTrust.Announcement ahead = rollOver();
         List<KeyId> old = ids(trust.confirmed());
-        clock.forward(Duration.ofDays(-149));
+        clock.advance(Duration.ofDays(-149));
 
         trust.rotate();
         AgentTrust.Announcement again = trust.step().orElseThrow();
@@ -327,16 +328,16 @@ class AgentTrustTest {
     void aConfirmedPairThatIsNotLiveYetFollowsNothing() {
         AgentTrust.Announcement ahead = rollOver();
         List<KeyId> old = ids(trust.confirmed());
-        clock.forward(Duration.ofDays(-149));
+        clock.advance(Duration.ofDays(-149));
 
         confirm(1, ahead.keys());
 
         assertThat(trust.isUsable()).isTrue();
-        clock.forward(Duration.ofDays(10));
+        clock.advance(Duration.ofDays(10));
         assertThat(trust.step()).isEmpty();
         assertThat(trust.isUsable()).isTrue();
         assertThat(ids(storage.load())).containsAll(old);
-        clock.forward(Duration.ofDays(140));
+        clock.advance(Duration.ofDays(140));
         assertThat(trust.step()).isEmpty();
         assertThat(ids(trust.confirmed())).hasSize(2).doesNotContainAnyElementsOf(old);
     }
@@ -345,7 +346,7 @@ class AgentTrustTest {
     void aPairThatTheCloudDoesNotConfirmIsMadeAnewAfterTenDays() {
         List<KeyId> first = ids(rollOver().keys());
 
-        clock.forward(AgentKeys.PATIENCE);
+        clock.advance(AgentKeys.PATIENCE);
         AgentTrust.Announcement second = trust.step().orElseThrow();
 
         assertThat(ids(second.keys())).hasSize(4);
@@ -392,7 +393,7 @@ class AgentTrustTest {
 
     @Test
     void aKeyThatTheDiskCannotKeepInMindIsNotLeftBehind() throws Exception {
-        clock.forward(Duration.ofDays(150));
+        clock.advance(Duration.ofDays(150));
         unwritable();
 
         for (int minute = 0; minute < 3; minute++) {
@@ -422,7 +423,7 @@ class AgentTrustTest {
         trust = restarted();
         trust.step();
         for (int minute = 0; minute < 3; minute++) {
-            clock.forward(Duration.ofMinutes(1));
+            clock.advance(Duration.ofMinutes(1));
             trust.step();
         }
 
@@ -433,7 +434,7 @@ class AgentTrustTest {
     void moreKeysThanAMessageNamesAreNotMade() {
         long epoch = 1;
         for (int i = 0; i < 7; i++) {
-            clock.forward(Duration.ofHours(1));
+            clock.advance(Duration.ofHours(1));
             trust.rotate();
             confirm(epoch++, trust.step().orElseThrow().keys());
         }

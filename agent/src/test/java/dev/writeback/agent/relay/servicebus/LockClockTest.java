@@ -2,44 +2,23 @@ package dev.writeback.agent.relay.servicebus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import dev.writeback.agent.lifecycle.HandClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class LockClockTest {
     private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
     private static final Duration LOCK = Duration.ofSeconds(60);
 
-    private final HandClock steady = new HandClock();
-    private final HandClock host = new HandClock();
+    private final HandClock steady = new HandClock(START);
+    private final HandClock host = new HandClock(START);
     private final LockClock locks = new LockClock(steady, host);
     private Instant relay = START;
 
-    private static final class HandClock extends Clock {
-        private Instant now = START;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
     private void pass(Duration time) {
-        steady.now = steady.now.plus(time);
-        host.now = host.now.plus(time);
+        steady.advance(time);
+        host.advance(time);
         relay = relay.plus(time);
     }
 
@@ -57,7 +36,7 @@ class LockClockTest {
     }
 
     private void hostIsOffBy(Duration offset) {
-        host.now = START.plus(offset);
+        host.set(START.plus(offset));
     }
 
     @Test
@@ -86,9 +65,9 @@ class LockClockTest {
         Instant end = deliver();
         pass(Duration.ofSeconds(10));
 
-        host.now = host.now.minus(Duration.ofHours(1));
+        host.advance(Duration.ofHours(1).negated());
         assertThat(locks.left(end)).isEqualTo(Duration.ofSeconds(50));
-        host.now = host.now.plus(Duration.ofHours(2));
+        host.advance(Duration.ofHours(2));
         assertThat(locks.left(end)).isNegative();
     }
 
