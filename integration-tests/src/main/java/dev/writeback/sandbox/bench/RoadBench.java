@@ -70,15 +70,12 @@ public final class RoadBench {
         int each = Math.max(1, count / workers);
         int warm = Math.max(1, each / 4);
         List<Load.Call> pings = new ArrayList<>();
-        List<Load.Call> resets = new ArrayList<>();
+        List<Load.Call> resets = resets(workers);
         List<BareWrite> bare = new ArrayList<>();
         try {
             for (int i = 1; i <= workers; i++) {
                 String name = String.format("u%02d", i);
                 pings.add(() -> send(Draft.ping(), Optional.empty()));
-                Subject user = new Subject(
-                        Subject.Format.OBJECT_GUID, directory().guidOf(name).toString());
-                resets.add(() -> reset(user));
                 bare.add(new BareWrite(directory(), name));
             }
             Load.run(pings, warm);
@@ -88,6 +85,18 @@ public final class RoadBench {
         } finally {
             bare.forEach(BareWrite::close);
         }
+    }
+
+    /** Resets of one user each. */
+    List<Load.Call> resets(int workers) {
+        List<Load.Call> resets = new ArrayList<>();
+        for (int i = 1; i <= workers; i++) {
+            Subject user = new Subject(
+                    Subject.Format.OBJECT_GUID,
+                    directory().guidOf(String.format("u%02d", i)).toString());
+            resets.add(() -> reset(user));
+        }
+        return resets;
     }
 
     private EmbeddedDirectory directory() {

@@ -22,6 +22,7 @@ public final class BenchCommand {
                 .addSubcommand(new BenchDirectoryCommand())
                 .addSubcommand(new BenchEnvelopeCommand())
                 .addSubcommand(new BenchJournalCommand())
-                .addSubcommand(new BenchRoadCommand(agent));
+                .addSubcommand(new BenchRoadCommand(agent))
+                .addSubcommand(new BenchWatchedCommand(agent));
     }
 }

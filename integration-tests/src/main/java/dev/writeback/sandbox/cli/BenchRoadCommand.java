@@ -7,7 +7,6 @@ import dev.writeback.agent.cli.ExitCodes;
 import dev.writeback.agent.cli.OutputOption;
 import dev.writeback.agent.config.ConfigException;
 import dev.writeback.agent.relay.RelayException;
-import dev.writeback.sandbox.bench.Latencies;
 import dev.writeback.sandbox.bench.RoadBench;
 import dev.writeback.sandbox.cloud.CloudClient;
 import dev.writeback.sandbox.cloud.CloudConfigLoader;
@@ -105,40 +104,21 @@ final class BenchRoadCommand implements Callable<Integer> {
             out.println(Json.line(document(result)));
         } else {
             out.println(result.workers() + " users at a time");
-            out.println(text("ping, cloud to verified ack", result.pings()));
-            out.println(text("reset, cloud to verified ack", result.resets()));
-            out.println(text("the bare write, the limit", result.bare()));
+            out.println(LatencyText.line("ping, cloud to verified ack", result.pings()));
+            out.println(LatencyText.line("reset, cloud to verified ack", result.resets()));
+            out.println(LatencyText.line("the bare write, the limit", result.bare()));
             out.println(String.format(Locale.ROOT, "the road reaches %.0f %% of its limit", 100 * result.ratio()));
         }
         out.flush();
     }
 
-    private static String text(String what, Latencies measured) {
-        return String.format(
-                Locale.ROOT,
-                "%-30s %,8.0f per second   p50 %7.1f ms   p99 %7.1f ms",
-                what,
-                measured.perSecond(),
-                measured.p50(),
-                measured.p99());
-    }
-
     private static Map<String, Object> document(RoadBench.Result result) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("workers", result.workers());
-        document.put("ping", document(result.pings()));
-        document.put("reset", document(result.resets()));
-        document.put("bareWrite", document(result.bare()));
+        document.put("ping", LatencyText.document(result.pings()));
+        document.put("reset", LatencyText.document(result.resets()));
+        document.put("bareWrite", LatencyText.document(result.bare()));
         document.put("ratio", result.ratio());
-        return document;
-    }
-
-    private static Map<String, Object> document(Latencies measured) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("count", measured.count());
-        document.put("perSecond", measured.perSecond());
-        document.put("p50Millis", measured.p50());
-        document.put("p99Millis", measured.p99());
         return document;
     }
 }

@@ -43,6 +43,11 @@ public final class AgentHttp {
         return get("/metrics").map(HttpResponse::body).orElse("");
     }
 
+    /** What the status page shows, as JSON; empty text while nobody answers. */
+    public String status() {
+        return get("/status.json").map(HttpResponse::body).orElse("");
+    }
+
     /**
      * The sum over all series of one metric, 0 when there is none.
      *
