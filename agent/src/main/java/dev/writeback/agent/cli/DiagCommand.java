@@ -25,13 +25,14 @@ import picocli.CommandLine.Option;
 /** {@code writeback diag}: puts what a helper needs to see into one file. */
 @Command(
         name = "diag",
-        description = "Puts what somebody who helps needs to see into one zip file, without any secret.",
+        description = "Puts what somebody who helps needs to see into one zip file, and keeps secrets out of it.",
         footer = {
             "",
             "In it: the configuration without secrets, what config check and the doctor say, the status, metrics,",
             "versions, the log, the journal's statistics, a thread dump and a short recording of the running agent.",
-            "Never in it: secrets, heap dumps, environment variables, system properties. Run it as the agent's user",
-            "or as root; look through the file before you send it."
+            "Nothing that holds a secret is meant to be in it, and every part is searched for the secrets that this user can",
+            "read; contents.txt names the others. Never in it: heap dumps, environment variables, system properties. Run it",
+            "as the agent's user or as root; look through the file before you send it."
         })
 final class DiagCommand implements Callable<Integer> {
     private static final DateTimeFormatter TIME =
@@ -133,6 +134,14 @@ final class DiagCommand implements Callable<Integer> {
                     json.writeEndObject();
                 }
                 json.writeEndArray();
+                json.writeArrayFieldStart("notSearchedFor");
+                for (Bundle.Unsearched secret : bundle.unsearched()) {
+                    json.writeStartObject();
+                    json.writeStringField("key", secret.key());
+                    json.writeStringField("why", secret.why());
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
                 json.writeEndObject();
             }));
         } else {
@@ -141,6 +150,10 @@ final class DiagCommand implements Callable<Integer> {
             if (!bundle.missing().isEmpty()) {
                 to.println("not in it");
                 bundle.missing().forEach(missing -> to.printf("  %s: %s%n", missing.name(), missing.why()));
+            }
+            if (!bundle.unsearched().isEmpty()) {
+                to.println("secrets that it was not searched for, since they are not known here");
+                bundle.unsearched().forEach(secret -> to.printf("  %s: %s%n", secret.key(), secret.why()));
             }
         }
         to.flush();

@@ -40,6 +40,7 @@ import java.util.stream.Collectors;
  * thread.
  */
 final class DiagRun {
+    private static final String TOKEN = "the control token";
     private static final String RECORDING = "recording.jfr";
     private static final int LARGEST_RECORDING = 64 * 1024 * 1024;
     private static final byte[] RECORDING_BEGINS = {'F', 'L', 'R', 0};
@@ -141,28 +142,37 @@ final class DiagRun {
     }
 
     private void configuration(Optional<Whereabouts> there) throws IOException {
-        there.ifPresent(known -> {
-            try (Secret token = Secret.takeOwnershipOf(
-                    ControlToken.read(known.stateDirectory()).getBytes(StandardCharsets.US_ASCII))) {
-                search.add(token);
-            } catch (IOException e) {
-                // There is none, or it is not for this user: then it cannot come into the bundle either.
-            }
-        });
+        there.ifPresentOrElse(
+                known -> learnToken(known.stateDirectory()),
+                () -> bundle.leaveUnsearched(TOKEN, "the configuration does not say where it is"));
         try {
             ShownConfig shown = ShownConfig.of(config, environment);
+            shown.unfound().forEach(bundle::leaveUnsearched);
             shown.secrets().forEach(this::learn);
             bundle.add("configuration.txt", String.join("\n", shown.lines()) + "\n");
         } catch (ConfigException e) {
+            bundle.leaveUnsearched("every secret of the configuration", "the file is not YAML; see check.txt");
             bundle.leaveOut("configuration.txt", "the file is not YAML; see check.txt");
         }
     }
 
-    private void learn(SecretReference reference) {
+    private void learnToken(Path stateDirectory) {
+        try (Secret token =
+                Secret.takeOwnershipOf(ControlToken.read(stateDirectory).getBytes(StandardCharsets.US_ASCII))) {
+            search.add(token);
+        } catch (IOException e) {
+            bundle.leaveUnsearched(TOKEN, "there is none, or this user may not read it");
+        }
+    }
+
+    /** Where it is kept is not shown: its message names the place. */
+    private void learn(String key, SecretReference reference) {
         try (Secret secret = reference.read()) {
-            search.add(secret);
+            if (!search.add(secret)) {
+                bundle.leaveUnsearched(key, "so short that it would be found anywhere by chance");
+            }
         } catch (SecretUnavailableException e) {
-            // As above: what this user cannot read he cannot put into a file.
+            bundle.leaveUnsearched(key, "it is empty or too large, or cannot be read");
         }
     }
 

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -20,9 +23,10 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * every comment. It need not be a valid configuration.
  *
  * @param lines never a secret
- * @param secrets where secrets are, as far as they are to be found
+ * @param secrets where secrets are, by their keys
+ * @param unfound the keys of those that are not to be found from here, each with the cause; neither holds a secret
  */
-public record ShownConfig(List<String> lines, List<SecretReference> secrets) {
+public record ShownConfig(List<String> lines, Map<String, SecretReference> secrets, Map<String, String> unfound) {
     private static final Pattern SECRET_KEY =
             Pattern.compile("(?i).*(password|secret|pin|token|credential|connection|sas).*");
 
@@ -34,11 +38,14 @@ public record ShownConfig(List<String> lines, List<SecretReference> secrets) {
     private static final Pattern LOOKS_SECRET =
             Pattern.compile("(?is).*(sharedaccess|passw(or)?d *[=:]|pwd *=|PRIVATE KEY|://[^/]*@).*");
 
+    private static final String ENCRYPTED_PIN = "keys.dpapi.pinFile";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public ShownConfig {
         lines = List.copyOf(lines);
-        secrets = List.copyOf(secrets);
+        secrets = Collections.unmodifiableMap(new LinkedHashMap<>(secrets));
+        unfound = Collections.unmodifiableMap(new LinkedHashMap<>(unfound));
     }
 
     /**
@@ -53,7 +60,7 @@ public record ShownConfig(List<String> lines, List<SecretReference> secrets) {
             Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
             Walk walk = new Walk(schema, directory, environment);
             walk.look(KeyPath.ROOT, root, schema);
-            return new ShownConfig(walk.lines, walk.secrets);
+            return new ShownConfig(walk.lines, walk.secrets, walk.unfound);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the schema in the jar is broken", e);
         }
@@ -64,7 +71,8 @@ public record ShownConfig(List<String> lines, List<SecretReference> secrets) {
         private final Path directory;
         private final Environment environment;
         private final List<String> lines = new ArrayList<>();
-        private final List<SecretReference> secrets = new ArrayList<>();
+        private final Map<String, SecretReference> secrets = new LinkedHashMap<>();
+        private final Map<String, String> unfound = new LinkedHashMap<>();
 
         Walk(JsonNode schema, Path directory, Environment environment) {
             this.schema = schema;
@@ -95,7 +103,11 @@ public record ShownConfig(List<String> lines, List<SecretReference> secrets) {
             if (allowed.isMissingNode()) {
                 lines.add((path.full().isEmpty() ? "" : path.full() + ".") + "?: (an unknown key, not shown)");
             } else if (SECRET_KEY.matcher(name).matches() && entry.getValueNode() instanceof ScalarNode scalar) {
-                lines.add(path.child(name).full() + ": " + place(scalar.getValue()));
+                String key = path.child(name).full();
+                if (key.equals(ENCRYPTED_PIN)) {
+                    unfound.put(key, "encrypted by Windows, and not decrypted for this");
+                }
+                lines.add(key + ": " + (isSecret(allowed) ? place(key, scalar.getValue()) : "(not shown)"));
             } else {
                 look(path.child(name), entry.getValueNode(), allowed);
             }
@@ -106,9 +118,14 @@ public record ShownConfig(List<String> lines, List<SecretReference> secrets) {
             return reference.isEmpty() ? allowed : schema.at(reference.substring(1));
         }
 
-        private String place(String text) {
+        private static boolean isSecret(JsonNode allowed) {
+            return allowed.path("$ref").asText().equals("#/$defs/secret");
+        }
+
+        private String place(String key, String text) {
             SecretPlace place = SecretPlace.of(text, directory, environment);
-            place.reference().ifPresent(secrets::add);
+            place.reference().ifPresent(found -> secrets.put(key, found));
+            place.problem().ifPresent(problem -> unfound.put(key, problem));
             if (text.startsWith("env:")) {
                 return "(an environment variable, not shown)";
             }

@@ -22,6 +22,7 @@ public final class Bundle implements AutoCloseable {
     private final SecretSearch search;
     private final List<Entry> entries = new ArrayList<>();
     private final List<Missing> missing = new ArrayList<>();
+    private final List<Unsearched> unsearched = new ArrayList<>();
     private boolean closed;
 
     /** Something that is in it. */
@@ -29,6 +30,9 @@ public final class Bundle implements AutoCloseable {
 
     /** Something that is not. */
     public record Missing(String name, String why) {}
+
+    /** A secret that nothing was searched for, since it is not known here. */
+    public record Unsearched(String key, String why) {}
 
     private Bundle(ZipOutputStream zip, SecretSearch search) {
         this.zip = zip;
@@ -68,6 +72,11 @@ public final class Bundle implements AutoCloseable {
         missing.add(new Missing(name, why));
     }
 
+    /** Notes a secret that nothing is searched for, by its key in the configuration. */
+    public void leaveUnsearched(String key, String why) {
+        unsearched.add(new Unsearched(key, why));
+    }
+
     /** What is in it so far. */
     public List<Entry> entries() {
         return List.copyOf(entries);
@@ -76,6 +85,11 @@ public final class Bundle implements AutoCloseable {
     /** What is not. */
     public List<Missing> missing() {
         return List.copyOf(missing);
+    }
+
+    /** Which secrets it was not searched for. */
+    public List<Unsearched> unsearched() {
+        return List.copyOf(unsearched);
     }
 
     /** Writes the list of contents as the last entry. */
@@ -97,6 +111,12 @@ public final class Bundle implements AutoCloseable {
                     .append(absent.name())
                     .append(": ")
                     .append(absent.why())
+                    .append('\n'));
+            contents.append("\nSecrets that it was not searched for:\n");
+            unsearched.forEach(secret -> contents.append("  ")
+                    .append(secret.key())
+                    .append(": ")
+                    .append(secret.why())
                     .append('\n'));
             add(CONTENTS, contents.toString());
         }

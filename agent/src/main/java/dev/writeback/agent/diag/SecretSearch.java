@@ -4,12 +4,13 @@ import dev.writeback.protocol.secret.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for known secrets in what is about to leave this machine: as they are, in Base64 of either alphabet, in hexadecimal,
- * and in UTF-16. The second line of defence: nothing that is put into a bundle is meant to hold one. Used by one thread.
+ * Looks for known secrets in what is about to leave this machine, in the forms of {@link SecretForms}, also where they are
+ * escaped as {@link Unescaped} knows it. The second line of defence: nothing that is put into a bundle is meant to hold one.
+ * Used by one thread.
  */
 public final class SecretSearch implements AutoCloseable {
     /** What is shorter is found anywhere by chance. */
@@ -17,83 +18,97 @@ public final class SecretSearch implements AutoCloseable {
 
     private static final byte[] KEY = "SharedAccessKey=".getBytes(StandardCharsets.US_ASCII);
 
-    private final List<byte[]> forms = new ArrayList<>();
+    /** By their first two bytes. */
+    private final @Nullable List<byte[]>[] forms = lists();
 
-    /** Adds one, which the caller still owns; of a connection string its key too. */
-    public void add(Secret secret) {
-        secret.use(bytes -> {
-            add(bytes);
-            int key = indexOf(bytes, KEY);
-            if (key >= 0) {
-                int from = key + KEY.length;
-                int to = from;
-                while (to < bytes.length && bytes[to] != ';' && bytes[to] > ' ') {
-                    to++;
-                }
-                byte[] part = Arrays.copyOfRange(bytes, from, to);
-                add(part);
-                Arrays.fill(part, (byte) 0);
+    @SuppressWarnings("unchecked")
+    private static @Nullable List<byte[]>[] lists() {
+        return (List<byte[]>[]) new List<?>[1 << 16];
+    }
+
+    /**
+     * Adds one, which the caller still owns; of a connection string its key too.
+     *
+     * @return whether it is searched for; not one that is too short
+     */
+    public boolean add(Secret secret) {
+        return secret.map(bytes -> {
+            if (bytes.length < SHORTEST) {
+                return false;
             }
+            add(bytes);
+            addKeyOf(bytes);
+            return true;
         });
     }
 
-    private void add(byte[] bytes) {
-        if (bytes.length < SHORTEST) {
-            return;
+    private void addKeyOf(byte[] connection) {
+        for (int from = KEY.length; from < connection.length; from++) {
+            if (!Arrays.equals(connection, from - KEY.length, from, KEY, 0, KEY.length)) {
+                continue;
+            }
+            int to = from;
+            while (to < connection.length && connection[to] != ';' && connection[to] > ' ') {
+                to++;
+            }
+            byte[] key = Arrays.copyOfRange(connection, from, to);
+            if (key.length >= SHORTEST) {
+                add(key);
+            }
+            Arrays.fill(key, (byte) 0);
         }
-        forms.add(bytes.clone());
-        // The last group depends on what follows; without it the form is found in the midst of others too.
-        forms.add(cut(Base64.getEncoder().withoutPadding().encode(bytes)));
-        forms.add(cut(Base64.getUrlEncoder().withoutPadding().encode(bytes)));
-        forms.add(hex(bytes, "0123456789abcdef"));
-        forms.add(hex(bytes, "0123456789ABCDEF"));
-        forms.add(utf16(bytes, 0));
-        forms.add(utf16(bytes, 1));
     }
 
-    private static byte[] cut(byte[] encoded) {
-        byte[] whole = Arrays.copyOf(encoded, encoded.length - encoded.length % 4);
-        Arrays.fill(encoded, (byte) 0);
-        return whole;
+    private void add(byte[] secret) {
+        for (byte[] form : SecretForms.of(secret)) {
+            int first = firstTwo(form, 0);
+            List<byte[]> beginning = forms[first];
+            if (beginning == null) {
+                beginning = new ArrayList<>();
+                forms[first] = beginning;
+            }
+            beginning.add(form);
+        }
     }
 
-    private static byte[] hex(byte[] bytes, String digits) {
-        byte[] text = new byte[bytes.length * 2];
-        for (int i = 0; i < bytes.length; i++) {
-            text[2 * i] = (byte) digits.charAt((bytes[i] >> 4) & 15);
-            text[2 * i + 1] = (byte) digits.charAt(bytes[i] & 15);
-        }
-        return text;
-    }
-
-    /** Of ASCII; either order of the bytes. */
-    private static byte[] utf16(byte[] bytes, int offset) {
-        byte[] wide = new byte[bytes.length * 2];
-        for (int i = 0; i < bytes.length; i++) {
-            wide[2 * i + offset] = bytes[i];
-        }
-        return wide;
+    private static int firstTwo(byte[] bytes, int at) {
+        return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
     }
 
     /** Whether one of them is in there. */
     public boolean finds(byte[] content) {
-        return forms.stream().anyMatch(form -> indexOf(content, form) >= 0);
+        return isIn(content) || Unescaped.anyOf(content, this::isIn);
     }
 
-    private static int indexOf(byte[] content, byte[] form) {
-        int last = content.length - form.length;
-        for (int i = 0; i <= last; i++) {
-            if (content[i] == form[0] && Arrays.equals(content, i, i + form.length, form, 0, form.length)) {
-                return i;
+    private boolean isIn(byte[] content) {
+        for (int at = 0; at + 1 < content.length; at++) {
+            List<byte[]> beginning = forms[firstTwo(content, at)];
+            if (beginning != null && isAt(at, content, beginning)) {
+                return true;
             }
         }
-        return -1;
+        return false;
+    }
+
+    private static boolean isAt(int at, byte[] content, List<byte[]> forms) {
+        for (byte[] form : forms) {
+            int end = at + form.length;
+            if (end <= content.length && Arrays.equals(content, at, end, form, 0, form.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Forgets them. */
     @Override
     public void close() {
-        forms.forEach(form -> Arrays.fill(form, (byte) 0));
-        forms.clear();
+        for (int i = 0; i < forms.length; i++) {
+            List<byte[]> beginning = forms[i];
+            if (beginning != null) {
+                beginning.forEach(form -> Arrays.fill(form, (byte) 0));
+                forms[i] = null;
+            }
+        }
     }
 }

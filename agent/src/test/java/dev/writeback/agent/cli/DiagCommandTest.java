@@ -167,6 +167,44 @@ class DiagCommandTest {
     }
 
     @Test
+    void saysWhichSecretsItWasNotSearchedFor() throws Exception {
+        Path config = config(ConfigFiles.MINIMAL
+                .replace("passwordFile: keystore.pin", "passwordFile: 'credential:keys.pin'")
+                .replace("passwordFile: ldap.password", "passwordFile: 'env:WRITEBACK_NOT_SET_HERE'"));
+        files.write("relay.connection", "short");
+        Files.delete(state.resolve("control.token"));
+
+        assertThat(diag(config, "--no-doctor")).isEqualTo(0);
+
+        String expected = "  the control token: there is none, or this user may not read it\n"
+                + "  keys.passwordFile: a credential, but the service manager passed none (CREDENTIALS_DIRECTORY is not set)\n"
+                + "  directories[0].bind.passwordFile: an environment variable that is not set\n"
+                + "  relay.serviceBus.connectionFile: so short that it would be found anywhere by chance\n";
+        assertThat(unpacked().get("contents.txt")).endsWith("\nSecrets that it was not searched for:\n" + expected);
+        assertThat(command.out())
+                .endsWith("secrets that it was not searched for, since they are not known here\n" + expected);
+    }
+
+    @Test
+    void saysThatAConfigurationThatIsNoneTellsItNoSecret() throws Exception {
+        assertThat(diag(files.write("agent.yaml", "agent: ["))).isEqualTo(0);
+
+        assertThat(unpacked().get("contents.txt"))
+                .endsWith("  the control token: the configuration does not say where it is\n"
+                        + "  every secret of the configuration: the file is not YAML; see check.txt\n");
+    }
+
+    @Test
+    void leavesOutAPartThatASecretGotIntoEscaped() throws Exception {
+        files.write("ldap.password", "quo\"ted\\pass\n");
+        files.write("agent.log", "time=1 level=info msg=\"bound with quo\\\"ted\\\\pass\"\n");
+
+        assertThat(diag(config(ConfigFiles.MINIMAL))).isEqualTo(0);
+
+        assertThat(unpacked()).doesNotContainKey("log.txt");
+    }
+
+    @Test
     void leavesOutARecordingThatIsNone() throws Exception {
         recorded = "root:$6$salt";
 
@@ -247,6 +285,8 @@ class DiagCommandTest {
         JsonNode told = new ObjectMapper().readTree(command.out());
         assertThat(told.path("file").asText()).isEqualTo(bundle.toString());
         assertThat(told.path("entries").get(0).path("name").asText()).isEqualTo("configuration.txt");
+        assertThat(told.path("notSearchedFor").isArray()).isTrue();
+        assertThat(told.path("notSearchedFor")).isEmpty();
         assertThat(told.path("missing").toString()).contains("{\"name\":\"doctor.json\",\"why\":\"--no-doctor\"}");
     }
 

@@ -3,6 +3,7 @@ package dev.writeback.agent.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,12 +68,69 @@ class ShownConfigTest {
 
     @Test
     void knowsTheSecretsOfTheFile() throws Exception {
-        assertThat(shown(ConfigFiles.COMPLETE).secrets())
+        ShownConfig shown = shown(ConfigFiles.COMPLETE);
+
+        assertThat(shown.secrets())
+                .containsOnlyKeys(
+                        "keys.passwordFile",
+                        "relay.serviceBus.connectionFile",
+                        "directories[0].bind.passwordFile",
+                        "http.token");
+        assertThat(shown.secrets().values())
                 .extracting(SecretReference::read)
                 .allSatisfy(secret ->
                         secret.use(bytes -> assertThat(new String(bytes, java.nio.charset.StandardCharsets.UTF_8))
-                                .contains(ConfigFiles.CANARY)))
-                .hasSize(4);
+                                .contains(ConfigFiles.CANARY)));
+        assertThat(shown.unfound()).isEmpty();
+    }
+
+    @Test
+    void tellsByItsKeyWhichSecretIsNotToBeFoundFromHere() throws Exception {
+        ShownConfig shown = shown("""
+                keys: {passwordFile: "credential:keys.pin"}
+                relay: {serviceBus: {connectionFile: "Endpoint=sb://x/;SharedAccessKey=hunter2-canary"}}
+                directories:
+                  - bind: {passwordFile: "env:OTHER"}
+                  - bind: {passwordFile: ldap.password}
+                  - bind: {passwordFile: hunter2-canary}
+                """);
+
+        assertThat(shown.secrets()).containsOnlyKeys("directories[1].bind.passwordFile");
+        assertThat(shown.unfound())
+                .containsOnlyKeys(
+                        "keys.passwordFile",
+                        "relay.serviceBus.connectionFile",
+                        "directories[0].bind.passwordFile",
+                        "directories[2].bind.passwordFile")
+                .containsEntry(
+                        "keys.passwordFile",
+                        "a credential, but the service manager passed none (CREDENTIALS_DIRECTORY is not set)")
+                .containsEntry("directories[0].bind.passwordFile", "an environment variable that is not set");
+        assertThat(shown.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void findsACredentialWhereTheServiceManagerLaysIt() throws Exception {
+        Path credentials = Files.createDirectory(directory.resolve("credentials"));
+        Files.writeString(credentials.resolve("keys.pin"), ConfigFiles.CANARY);
+
+        ShownConfig shown = ShownConfig.of(
+                files.write("agent.yaml", "keys: {passwordFile: 'credential:keys.pin'}\n"),
+                name -> name.equals("CREDENTIALS_DIRECTORY") ? credentials.toString() : null);
+
+        assertThat(shown.secrets()).containsOnlyKeys("keys.passwordFile");
+        assertThat(shown.unfound()).isEmpty();
+    }
+
+    @Test
+    void aPinThatWindowsEncryptsAndTheNameOfATokenAreNoSecretsToBeRead() throws Exception {
+        ShownConfig shown =
+                shown("keys: {dpapi: {store: agent-keys.p12, pinFile: pin.dpapi}, pkcs11: {tokenLabel: mine}}\n");
+
+        assertThat(shown.secrets()).isEmpty();
+        assertThat(shown.unfound())
+                .containsOnlyKeys("keys.dpapi.pinFile")
+                .containsEntry("keys.dpapi.pinFile", "encrypted by Windows, and not decrypted for this");
     }
 
     @ParameterizedTest

@@ -30,13 +30,15 @@ class BundleTest {
         try (Bundle bundle = Bundle.create(file, search)) {
             bundle.add("one.txt", "first");
             bundle.leaveOut("two.txt", "there is none");
+            bundle.leaveUnsearched("http.token", "not to be read");
         }
 
         assertThat(unpacked(file))
                 .containsEntry("one.txt", "first")
                 .containsEntry(
                         "contents.txt",
-                        "In this bundle:\n  one.txt, 5 bytes\n\nNot in it:\n  two.txt: there is none\n");
+                        "In this bundle:\n  one.txt, 5 bytes\n\nNot in it:\n  two.txt: there is none\n"
+                                + "\nSecrets that it was not searched for:\n  http.token: not to be read\n");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
     }
