@@ -66,6 +66,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -262,7 +263,7 @@ public final class Agent implements AutoCloseable {
                 .addKeyValue("agent", config.agent().id())
                 .addKeyValue("version", Version.CURRENT)
                 .addKeyValue("policy", agent.policy.digest())
-                .addKeyValue("http", agent.http.address())
+                .addKeyValue("http", agent.http.isListening() ? agent.http.address() : "does not listen yet")
                 .log();
         return agent;
     }
@@ -399,14 +400,16 @@ public final class Agent implements AutoCloseable {
             throws StartException {
         InetSocketAddress address =
                 new InetSocketAddress(config.http().address(), config.http().port());
+        Path stateDirectory = config.agent().stateDirectory();
         Protection protection = protection(config.http());
         shutdown.before("files of the local endpoint", protection);
         try {
-            String token = ControlToken.renew(config.agent().stateDirectory(), random);
-            LocalControls controls = new LocalControls(
-                    token, config.agent().stateDirectory(), gate, policy, steward, vitals::readiness, reload, events);
+            ControlToken.remove(stateDirectory);
+            String token = ControlToken.make(random);
+            LocalControls controls =
+                    new LocalControls(token, stateDirectory, gate, policy, steward, vitals::readiness, reload, events);
             shutdown.before("local controls", controls);
-            LocalHttpServer server = LocalHttpServer.start(
+            LocalHttpServer server = LocalHttpServer.create(
                     address,
                     protection,
                     metrics::scrape,
@@ -414,10 +417,34 @@ public final class Agent implements AutoCloseable {
                     controls.controls(),
                     () -> board.document().json());
             shutdown.before("local endpoint", server);
+            EndpointPort port = new EndpointPort(
+                    () -> open(server, token, stateDirectory),
+                    String.valueOf(address),
+                    events,
+                    metrics.endpointPortTaken(),
+                    Executors.newSingleThreadScheduledExecutor(Agent::portThread),
+                    EndpointPort.LONGEST_WAIT);
+            shutdown.before("port of the local endpoint", port);
+            port.open(EndpointPort.FIRST_WAIT);
             return server;
         } catch (IOException e) {
             throw StartException.failed("http", e);
         }
+    }
+
+    /** Only when the port is the agent's may its token be found, to be shown there. */
+    private static Optional<String> open(LocalHttpServer server, String token, Path stateDirectory) throws IOException {
+        Optional<String> taken = server.listen();
+        if (taken.isEmpty()) {
+            ControlToken.keep(token, stateDirectory);
+        }
+        return taken;
+    }
+
+    private static Thread portThread(Runnable task) {
+        Thread thread = new Thread(task, "local-http-port");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static Protection protection(HttpSettings http) throws StartException {
@@ -503,7 +530,7 @@ public final class Agent implements AutoCloseable {
         reload.ifPresent(ConfigReload::reload);
     }
 
-    /** Where the local endpoint listens. */
+    /** Where the local endpoint listens, or will. */
     public InetSocketAddress httpAddress() {
         return http.address();
     }

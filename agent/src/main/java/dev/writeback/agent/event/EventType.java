@@ -53,6 +53,12 @@ public enum EventType {
             "The cloud's switches cannot be taken; those before them stay in force."),
     INTAKE_CLOSED(116, "agent.intake.closed", ERROR, "Nothing is taken from the relay, for the `cause`."),
     INTAKE_OPENED(117, "agent.intake.opened", INFO, "That `cause` is over."),
+    ENDPOINT_CLOSED(
+            118,
+            "agent.endpoint.closed",
+            ERROR,
+            "Somebody else has the port of the local endpoint (`address`): the agent works without metrics, health, status and controls, and tries again."),
+    ENDPOINT_OPENED(119, "agent.endpoint.opened", INFO, "The local endpoint listens after all."),
 
     // 15x: the audit itself.
     AUDIT_BEGUN(150, "audit.begun", INFO, "The first record of an audit: there was none before it."),

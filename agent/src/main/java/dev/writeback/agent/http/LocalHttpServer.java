@@ -18,8 +18,11 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,16 +47,23 @@ public final class LocalHttpServer implements AutoCloseable {
     private static final int LARGEST_HEADERS = 8192;
     private static final Duration LIFETIME = Duration.ofSeconds(5);
 
-    private final EventLoopGroup loop;
-    private final List<Channel> channels;
+    /** Only who has the right for them gets the ports below it, so nobody else takes them. */
+    private static final int FIRST_PORT_OF_ALL = 1024;
 
-    private LocalHttpServer(EventLoopGroup loop, List<Channel> channels) {
+    private final EventLoopGroup loop;
+    private final ServerBootstrap server;
+    private final InetSocketAddress wanted;
+    private volatile List<Channel> channels = List.of();
+    private boolean closed;
+
+    private LocalHttpServer(EventLoopGroup loop, ServerBootstrap server, InetSocketAddress wanted) {
         this.loop = loop;
-        this.channels = List.copyOf(channels);
+        this.server = server;
+        this.wanted = wanted;
     }
 
     /**
-     * Starts listening.
+     * One that listens.
      *
      * @param address port 0 lets the system choose one, see {@link #address()}
      * @param protection with a token when the address is another than a loopback one; stays the caller's
@@ -70,7 +80,13 @@ public final class LocalHttpServer implements AutoCloseable {
             Supplier<Readiness> readiness,
             Controls controls)
             throws IOException {
-        return start(address, protection, scrape, readiness, controls, StatusPages.none());
+        return listening(create(
+                address,
+                protection,
+                new Access(controls, protection.token()),
+                new Pages(scrape, readiness, controls, StatusPages.none()),
+                MOST_CONNECTIONS,
+                LIFETIME));
     }
 
     /**
@@ -86,24 +102,7 @@ public final class LocalHttpServer implements AutoCloseable {
             Controls controls,
             Supplier<String> status)
             throws IOException {
-        return start(address, protection, scrape, readiness, controls, StatusPages.of(status));
-    }
-
-    private static LocalHttpServer start(
-            InetSocketAddress address,
-            Protection protection,
-            Function<String, String> scrape,
-            Supplier<Readiness> readiness,
-            Controls controls,
-            StatusPages status)
-            throws IOException {
-        return start(
-                address,
-                protection,
-                new Access(controls, protection.token()),
-                new Pages(scrape, readiness, controls, status),
-                MOST_CONNECTIONS,
-                LIFETIME);
+        return listening(create(address, protection, scrape, readiness, controls, status));
     }
 
     static LocalHttpServer start(
@@ -114,6 +113,50 @@ public final class LocalHttpServer implements AutoCloseable {
             int mostConnections,
             Duration lifetime)
             throws IOException {
+        return listening(create(address, protection, access, pages, mostConnections, lifetime));
+    }
+
+    private static LocalHttpServer listening(LocalHttpServer server) throws IOException {
+        try {
+            Optional<String> taken = server.listen();
+            if (taken.isPresent()) {
+                throw new IOException(taken.get());
+            }
+            return server;
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The same, which does not listen before {@link #listen}.
+     *
+     * @throws IllegalArgumentException when others could reach it and there is no token
+     */
+    public static LocalHttpServer create(
+            InetSocketAddress address,
+            Protection protection,
+            Function<String, String> scrape,
+            Supplier<Readiness> readiness,
+            Controls controls,
+            Supplier<String> status) {
+        return create(
+                address,
+                protection,
+                new Access(controls, protection.token()),
+                new Pages(scrape, readiness, controls, StatusPages.of(status)),
+                MOST_CONNECTIONS,
+                LIFETIME);
+    }
+
+    private static LocalHttpServer create(
+            InetSocketAddress address,
+            Protection protection,
+            Access access,
+            Pages pages,
+            int mostConnections,
+            Duration lifetime) {
         if (!address.getAddress().isLoopbackAddress() && protection.token().isEmpty()) {
             throw new IllegalArgumentException("an endpoint that others can reach needs a token");
         }
@@ -124,31 +167,64 @@ public final class LocalHttpServer implements AutoCloseable {
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, mostConnections)
                 .childHandler(new Connections(protection, access, pages, mostConnections, lifetime));
-        try {
-            Channel first = bind(server, address);
-            boolean reachedFromHere = address.getAddress().isLoopbackAddress()
-                    || address.getAddress().isAnyLocalAddress();
-            int port = ((InetSocketAddress) first.localAddress()).getPort();
-            return new LocalHttpServer(
-                    loop,
-                    reachedFromHere
-                            ? List.of(first)
-                            : List.of(
-                                    first,
-                                    bind(server, new InetSocketAddress(InetAddress.getLoopbackAddress(), port))));
-        } catch (IOException e) {
-            stop(loop);
-            throw e;
-        }
+        return new LocalHttpServer(loop, server, address);
     }
 
-    private static Channel bind(ServerBootstrap server, InetSocketAddress address) throws IOException {
+    /**
+     * Has it listen, if it does not. Waits for that, so not to be called by its own work.
+     *
+     * @return why it does not: somebody else has the port, who may leave it; empty when it listens
+     * @throws IOException when it cannot for another reason: the address is none of this machine, or this user has no right
+     *     for the port
+     */
+    public synchronized Optional<String> listen() throws IOException {
+        if (closed) {
+            throw new IOException("the local endpoint is closed");
+        }
+        if (!channels.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Channel> bound = new ArrayList<>();
+        InetSocketAddress next = wanted;
+        try {
+            bound.add(bind(next));
+            if (!wanted.getAddress().isLoopbackAddress() && !wanted.getAddress().isAnyLocalAddress()) {
+                int port = ((InetSocketAddress) bound.get(0).localAddress()).getPort();
+                next = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+                bound.add(bind(next));
+            }
+        } catch (IOException e) {
+            bound.forEach(channel -> channel.close().awaitUninterruptibly());
+            if (isTaken(next)) {
+                return Optional.of(String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
+        channels = List.copyOf(bound);
+        return Optional.empty();
+    }
+
+    private Channel bind(InetSocketAddress address) throws IOException {
         ChannelFuture bound = server.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(
-                    "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
+                    "cannot listen on " + address.getAddress().getHostAddress() + " port " + address.getPort() + ": "
+                            + bound.cause().getMessage(),
+                    bound.cause());
         }
         return bound.channel();
+    }
+
+    /** Of an address that could not be bound: whether another port of it can be. */
+    private static boolean isTaken(InetSocketAddress address) {
+        if (address.getPort() < FIRST_PORT_OF_ALL) {
+            return false;
+        }
+        try (ServerSocket another = new ServerSocket(0, 1, address.getAddress())) {
+            return another.isBound();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** What each new connection gets. */
@@ -185,14 +261,20 @@ public final class LocalHttpServer implements AutoCloseable {
         }
     }
 
-    /** Where it listens, with the port that the system chose. */
+    /** Whether it listens. */
+    public boolean isListening() {
+        return !channels.isEmpty();
+    }
+
+    /** Where it listens, with the port that the system chose; or where it is to listen. */
     public InetSocketAddress address() {
-        return (InetSocketAddress) channels.get(0).localAddress();
+        List<Channel> bound = channels;
+        return bound.isEmpty() ? wanted : (InetSocketAddress) bound.get(0).localAddress();
     }
 
     /**
-     * Calls {@code work} again and again, from now until closed, on the thread that answers requests: as long as it is
-     * called, that thread serves.
+     * Calls {@code work} again and again, from now until closed, on the thread that answers requests, also while it does not
+     * listen: as long as it is called, that thread serves.
      *
      * @param work must not block
      */
@@ -215,7 +297,8 @@ public final class LocalHttpServer implements AutoCloseable {
 
     /** Stops listening and closes all connections; waits for that at most a few seconds. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         channels.forEach(channel -> channel.close().awaitUninterruptibly());
         stop(loop);
     }

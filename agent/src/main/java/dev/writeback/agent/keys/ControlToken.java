@@ -3,6 +3,7 @@ package dev.writeback.agent.keys;
 import dev.writeback.agent.state.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -10,7 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * What shows that a caller of the local endpoint may control the agent: a random text in a file of the state directory
- * that only the agent's user can read, new at each start.
+ * that only the agent's user can read, new at each start. The file is there only while the agent has the endpoint's port:
+ * nobody shows a token to somebody else who listens there.
  */
 public final class ControlToken {
     private static final String FILE = "control.token";
@@ -22,11 +24,26 @@ public final class ControlToken {
 
     /** Makes a new one and keeps it in the state directory. */
     public static String renew(Path stateDirectory, SecureRandom random) throws IOException {
+        String token = make(random);
+        keep(token, stateDirectory);
+        return token;
+    }
+
+    /** Makes a new one. */
+    public static String make(SecureRandom random) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** Keeps it in the state directory. */
+    public static void keep(String token, Path stateDirectory) throws IOException {
         PrivateFile.replace(stateDirectory.resolve(FILE), token.getBytes(StandardCharsets.US_ASCII));
-        return token;
+    }
+
+    /** Removes that of an earlier start. */
+    public static void remove(Path stateDirectory) throws IOException {
+        Files.deleteIfExists(stateDirectory.resolve(FILE));
     }
 
     /**

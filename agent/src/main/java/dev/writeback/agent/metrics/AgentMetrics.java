@@ -15,6 +15,7 @@ import dev.writeback.agent.replication.ReplicationObserver;
 import dev.writeback.agent.replication.ReplicationWatch;
 import dev.writeback.agent.trust.AgentTrust;
 import dev.writeback.directory.Directory;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -193,6 +194,13 @@ public final class AgentMetrics implements AutoCloseable {
                         TimeUnit.SECONDS)
                 .description("when the configuration in force was read")
                 .register(registry);
+    }
+
+    /** Is to be called when the local endpoint finds its port taken. */
+    public Runnable endpointPortTaken() {
+        return Counter.builder("writeback.endpoint.port.taken")
+                .description("tries to listen in which somebody else had the local endpoint's port")
+                .register(registry)::increment;
     }
 
     /** Shows which policy is in force. */

@@ -4,26 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.writeback.protocol.secret.Secret;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +48,9 @@ class LocalHttpServerTest {
                 throw new IllegalStateException("inner detail");
             }));
     private LocalHttpServer server;
+
+    @TempDir
+    Path directory;
 
     @BeforeEach
     void start() throws IOException {
@@ -73,6 +84,77 @@ class LocalHttpServerTest {
 
         await().untilAsserted(() -> assertThat(threads).hasSizeGreaterThan(2));
         assertThat(threads).allMatch(name -> name.startsWith("local-http"));
+    }
+
+    @Test
+    void saysThatSomebodyElseHasItsPortAndListensOnceItIsFree() throws Exception {
+        ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        InetSocketAddress there = new InetSocketAddress(InetAddress.getLoopbackAddress(), other.getLocalPort());
+        try (other;
+                LocalHttpServer late = unheard(there)) {
+            assertThat(late.listen())
+                    .hasValueSatisfying(why ->
+                            assertThat(why).startsWith("cannot listen on 127.0.0.1 port " + there.getPort() + ": "));
+            assertThat(late.isListening()).isFalse();
+            assertThat(late.address()).isEqualTo(there);
+
+            other.close();
+
+            assertThat(late.listen()).isEmpty();
+            assertThat(late.listen()).isEmpty();
+            assertThat(late.isListening()).isTrue();
+            LocalEndpoint.alive(there);
+        }
+    }
+
+    /** The watchdog of the service goes by that. */
+    @Test
+    void repeatsWorkAlsoWhileItDoesNotListen() throws Exception {
+        try (LocalHttpServer late = unheard(ANY_PORT)) {
+            CountDownLatch worked = new CountDownLatch(2);
+
+            late.every(Duration.ofMillis(5), worked::countDown);
+
+            assertThat(worked.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void anAddressOfAnotherMachineIsNoPortThatSomebodyHas() throws Exception {
+        Path token = Files.writeString(directory.resolve("token"), "a-token-of-thirty-two-characters");
+        Protection protection = Protection.open(
+                Optional.of(() -> {
+                    try {
+                        return Secret.takeOwnershipOf(Files.readAllBytes(token));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }),
+                Optional.empty());
+        try (protection;
+                LocalHttpServer elsewhere = LocalHttpServer.create(
+                        new InetSocketAddress("192.0.2.1", 9464),
+                        protection,
+                        type -> "",
+                        () -> readiness,
+                        controls,
+                        () -> "{}")) {
+            assertThatThrownBy(elsewhere::listen)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("cannot listen on 192.0.2.1 port 9464: ");
+        }
+    }
+
+    @Test
+    void doesNotListenAnyMoreWhenClosed() throws Exception {
+        LocalHttpServer late = unheard(ANY_PORT);
+        late.close();
+
+        assertThatThrownBy(late::listen).isInstanceOf(IOException.class);
+    }
+
+    private LocalHttpServer unheard(InetSocketAddress address) {
+        return LocalHttpServer.create(address, Protection.NONE, type -> "", () -> readiness, controls, () -> "{}");
     }
 
     @Test
