@@ -32,6 +32,7 @@ import dev.writeback.agent.lifecycle.Waypoints;
 import dev.writeback.agent.logging.AgentLogging;
 import dev.writeback.agent.metrics.AgentMetrics;
 import dev.writeback.agent.pipeline.Hold;
+import dev.writeback.agent.pipeline.RequestEvents;
 import dev.writeback.agent.pipeline.RequestPipeline;
 import dev.writeback.agent.policy.PolicyInForce;
 import dev.writeback.agent.presence.Heartbeats;
@@ -114,6 +115,8 @@ public final class Agent implements AutoCloseable {
 
             AuditLog audit = AuditOpening.open(config, trust, clock);
             shutdown.before("audit", () -> end(audit));
+            RequestEvents requestEvents = new RequestEvents(audit, SteadyClock.startingAt(clock));
+            shutdown.before("events of requests", requestEvents);
             metrics.watch(audit);
 
             Map<String, Directory> directories = directories(config, clock, metrics);
@@ -143,7 +146,16 @@ public final class Agent implements AutoCloseable {
             Steward steward = steward(config, clock, random, trust, relay, portrait, pings, metrics);
             Holds holds = new Holds(new Hold(BUSY_HOLD), new Hold(RECHECK));
             Roads roads = new Roads(
-                    config, trust, journal, policy, holds.busy(), holds.recheck(), clock, random, waypoints, audit);
+                    config,
+                    trust,
+                    journal,
+                    policy,
+                    holds.busy(),
+                    holds.recheck(),
+                    clock,
+                    random,
+                    waypoints,
+                    requestEvents);
             RecentOperations recent = new RecentOperations(clock, config.http().showSubjects());
             RequestPipeline pipeline = roads.ofRequests(
                     directories,
@@ -181,6 +193,7 @@ public final class Agent implements AutoCloseable {
             relay.start(pipeline);
             StateEvents states = new StateEvents(
                     audit,
+                    requestEvents,
                     vitals::readiness,
                     relay,
                     gate,

@@ -44,6 +44,7 @@ import java.util.function.BooleanSupplier;
  *
  * @param busy the wait of a message that came twice at one time
  * @param recheck the pause before a server that does not answer is asked again
+ * @param events of the users' requests
  */
 record Roads(
         AgentConfig config,
@@ -55,7 +56,7 @@ record Roads(
         Clock clock,
         SecureRandom random,
         Waypoints waypoints,
-        Events events) {
+        RequestEvents events) {
 
     RequestPipeline ofRequests(Map<String, Directory> directories, Directives directives, PipelineObserver observer) {
         EnvelopeOpener opener = new EnvelopeOpener(
@@ -76,7 +77,12 @@ record Roads(
         CanaryCloud cloud = new CanaryCloud(trust::confirmed, config.cloud().audience(), clock, random);
         Map<String, Directory> itsOwn = Map.of(settings.directory(), directories.get(settings.directory()));
         RequestPipeline road = road(
-                cloud.opener(), policy.uncounted(), itsOwn, new NoDirectives(), Events.NONE, PipelineObserver.NONE);
+                cloud.opener(),
+                policy.uncounted(),
+                itsOwn,
+                new NoDirectives(),
+                new RequestEvents(Events.NONE, SteadyClock.startingAt(clock)),
+                PipelineObserver.NONE);
         Subject account =
                 new Subject(Subject.Format.OBJECT_GUID, settings.user().toString());
         Canary canary = new Canary(cloud, road, journal, account, serving, observer, clock, random);
@@ -88,9 +94,8 @@ record Roads(
             PolicySource policies,
             Map<String, Directory> directories,
             Directives directives,
-            Events told,
+            RequestEvents events,
             PipelineObserver observer) {
-        RequestEvents events = new RequestEvents(told, SteadyClock.startingAt(clock));
         Limits limits = Limits.forResponseTime(longestResponse(config.directories()));
         Acknowledgement acknowledgement = new Acknowledgement(
                 new AckSealer(

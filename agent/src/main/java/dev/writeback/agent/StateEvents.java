@@ -5,6 +5,7 @@ import dev.writeback.agent.event.EventType;
 import dev.writeback.agent.event.Events;
 import dev.writeback.agent.http.Readiness;
 import dev.writeback.agent.lifecycle.IntakeGate;
+import dev.writeback.agent.pipeline.RequestEvents;
 import dev.writeback.agent.relay.RelayHealth;
 import dev.writeback.agent.relay.RelayTransport;
 import dev.writeback.agent.trust.AgentTrust;
@@ -26,7 +27,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Tells what changes of its own accord: whether the agent is ready, relay, servers, keys. Looks every so often, so that what
+ * Tells what changes of its own accord: whether the agent is ready, relay, servers, keys; and of a flood that is over. Looks every so often, so that what
  * goes up and down within a moment makes no events. One thread.
  */
 final class StateEvents {
@@ -40,6 +41,7 @@ final class StateEvents {
     private static final Duration HEARTBEAT_MISSED = Duration.ofMinutes(3);
 
     private final Events events;
+    private final RequestEvents requests;
     private final Supplier<Readiness> readiness;
     private final RelayTransport relay;
     private final IntakeGate gate;
@@ -59,6 +61,7 @@ final class StateEvents {
 
     StateEvents(
             Events events,
+            RequestEvents requests,
             Supplier<Readiness> readiness,
             RelayTransport relay,
             IntakeGate gate,
@@ -67,6 +70,7 @@ final class StateEvents {
             Supplier<Optional<Instant>> heartbeat,
             Clock steady) {
         this.events = events;
+        this.requests = requests;
         this.readiness = readiness;
         this.relay = relay;
         this.gate = gate;
@@ -81,6 +85,7 @@ final class StateEvents {
     }
 
     void look() {
+        requests.look();
         lookAtRelay();
         directories.forEach((name, directory) -> lookAt(name, directory.health()));
         lookAtIntake();

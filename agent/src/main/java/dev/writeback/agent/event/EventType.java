@@ -135,7 +135,7 @@ public enum EventType {
             221,
             "request.dropped",
             WARNING,
-            "A message that is not provably from the cloud was removed unanswered; `rejection` says why. `suppressed`: as many more of that minute have no record."),
+            "A message that is not provably from the cloud was removed unanswered; `rejection` says why. `suppressed`: as many more of that minute have no record; where it stands alone, the event tells of nothing else."),
     CANARY_SUCCEEDED(222, "canary.succeeded", INFO, "The canary's password was changed by the agent itself."),
     CANARY_FAILED(223, "canary.failed", ERROR, "It was not, or nobody can say."),
 

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What the audit hears of the road: who, whom, what, and what became of it. Thread-safe. */
-public final class RequestEvents {
+public final class RequestEvents implements AutoCloseable {
     /** As many as the journal holds. */
     private static final int REMEMBERED = 20_000;
 
@@ -140,14 +140,41 @@ public final class RequestEvents {
 
     /** How many were kept out before this one; empty when it is kept out too. */
     private synchronized Optional<Long> admitted() {
-        long suppressed = 0;
-        if (!steady.instant().isBefore(windowBegan.plus(WINDOW))) {
-            suppressed = Math.max(0, droppedInWindow - DROPPED_IN_A_WINDOW);
-            windowBegan = steady.instant();
-            droppedInWindow = 0;
-        }
+        long suppressed = isWindowOver() ? suppressed() : 0;
         droppedInWindow++;
         return droppedInWindow <= DROPPED_IN_A_WINDOW ? Optional.of(suppressed) : Optional.empty();
+    }
+
+    private boolean isWindowOver() {
+        return !steady.instant().isBefore(windowBegan.plus(WINDOW));
+    }
+
+    /** How many were kept out since the window began; a new one begins. */
+    private long suppressed() {
+        long suppressed = Math.max(0, droppedInWindow - DROPPED_IN_A_WINDOW);
+        windowBegan = steady.instant();
+        droppedInWindow = 0;
+        return suppressed;
+    }
+
+    /** To be called every few seconds: tells how many were kept out of a flood that no message follows. */
+    public synchronized void look() {
+        if (isWindowOver()) {
+            tellSuppressed();
+        }
+    }
+
+    /** The same for a flood that goes on, since nothing is told after this. */
+    @Override
+    public synchronized void close() {
+        tellSuppressed();
+    }
+
+    private void tellSuppressed() {
+        long suppressed = suppressed();
+        if (suppressed > 0) {
+            events.tell(Event.of(EventType.REQUEST_DROPPED).with("suppressed", suppressed));
+        }
     }
 
     private static Event whoAndWhom(Delivery delivery, AckHeader to, Event event) {

@@ -49,6 +49,7 @@ abstract class PipelineFixture {
     Journal journal = new InMemoryJournal(clock, 100);
     Policy policy = policy(SWITCHES);
     boolean paused;
+    RequestEvents requestEvents;
     RequestPipeline pipeline = pipeline(journal);
 
     static final Switches SWITCHES = new Switches(true, true, false, true, true, false);
@@ -79,20 +80,20 @@ abstract class PipelineFixture {
                 return paused;
             }
         };
-        RequestEvents road = new RequestEvents(events, clock);
-        Acknowledgement acknowledgement = new Acknowledgement(cloud.acks(), road, observer);
+        requestEvents = new RequestEvents(events, clock);
+        Acknowledgement acknowledgement = new Acknowledgement(cloud.acks(), requestEvents, observer);
         Directories directories = new Directories(Map.of("corp", directory));
         Hold hold = new Hold(Duration.ZERO);
         Recovery recovery = new Recovery(directories, limits, recheck);
         Execution execution = new Execution(policies, directories, cloud.opener(), kept, recovery, limits);
-        Admission admission = new Admission(kept, execution, recovery, acknowledgement, road, hold, limits);
+        Admission admission = new Admission(kept, execution, recovery, acknowledgement, requestEvents, hold, limits);
         return new RequestPipeline(
                 cloud.opener(),
                 admission,
                 acknowledgement,
                 directives,
                 limits,
-                road,
+                requestEvents,
                 observer,
                 clock,
                 clock,

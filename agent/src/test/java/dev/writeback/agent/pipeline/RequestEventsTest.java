@@ -12,6 +12,7 @@ import dev.writeback.protocol.envelope.SealedRequest;
 import dev.writeback.protocol.message.Initiator;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,53 @@ class RequestEventsTest extends PipelineFixture {
         List<Event> dropped = events.all();
         assertThat(dropped).hasSize(61).extracting(Event::type).containsOnly(EventType.REQUEST_DROPPED);
         assertThat(dropped.get(60).fields()).containsEntry("suppressed", 440L);
+    }
+
+    /** Nobody sends another one to tell of those before it. */
+    @Test
+    void aFloodThatHasEndedIsToldOfOnceItsMinuteIsOver() {
+        byte[] forged = cloud.forgedReset(user, PASSWORD).body();
+        for (int i = 0; i < 500; i++) {
+            deliver(forged, 1);
+        }
+        clock.set(START.plusSeconds(59));
+        requestEvents.look();
+        assertThat(events.all()).hasSize(60);
+        clock.set(START.plusSeconds(61));
+
+        requestEvents.look();
+        requestEvents.look();
+
+        assertThat(events.all()).hasSize(61);
+        assertThat(events.names()).endsWith("request.dropped");
+        assertThat(events.all().get(60).fields()).containsOnly(Map.entry("suppressed", 440L));
+        deliver(forged, 1);
+        assertThat(events.all().get(61).fields()).containsKey("messageId").doesNotContainKey("suppressed");
+    }
+
+    @Test
+    void aFloodDuringWhichTheAgentStopsIsToldOfAtTheEnd() {
+        byte[] forged = cloud.forgedReset(user, PASSWORD).body();
+        for (int i = 0; i < 70; i++) {
+            deliver(forged, 1);
+        }
+
+        requestEvents.close();
+        requestEvents.close();
+
+        assertThat(events.all()).hasSize(61);
+        assertThat(events.all().get(60).fields()).containsOnly(Map.entry("suppressed", 10L));
+    }
+
+    @Test
+    void whereNothingWasKeptOutNothingIsTold() {
+        deliver(cloud.forgedReset(user, PASSWORD).body(), 1);
+        clock.set(START.plusSeconds(61));
+
+        requestEvents.look();
+        requestEvents.close();
+
+        assertThat(events.all()).hasSize(1);
     }
 
     @Test
