@@ -5,10 +5,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.writeback.agent.config.Whereabouts;
 import dev.writeback.agent.http.LocalEndpoint;
+import dev.writeback.agent.http.NoAgentException;
+import dev.writeback.agent.http.TokenRefusedException;
 import dev.writeback.agent.keys.ControlToken;
 import dev.writeback.agent.keys.MalformedTokenException;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -79,8 +85,7 @@ final class RunningAgent {
         try {
             return JSON.readTree(text(question));
         } catch (JsonProcessingException e) {
-            throw CommandException.failed(
-                    "what answers on the agent's port is not an agent, or one of another version", e);
+            throw failed(e);
         }
     }
 
@@ -88,13 +93,36 @@ final class RunningAgent {
         try {
             return question.ask(endpoint.address());
         } catch (IOException e) {
-            throw CommandException.failed(
-                    "no agent answers on " + endpoint.address().getAddress().getHostAddress() + " port "
-                            + endpoint.address().getPort()
+            throw failed(e);
+        }
+    }
+
+    /** What came in place of an answer, and what to do. */
+    CommandException failed(IOException e) {
+        String there = endpoint.address().getAddress().getHostAddress() + " port "
+                + endpoint.address().getPort();
+        String whoIsIt = "; see who listens there: ss -ltnp 'sport = :"
+                + endpoint.address().getPort() + "'";
+        if (e instanceof ConnectException || e instanceof NoRouteToHostException || e instanceof BindException) {
+            return CommandException.failed(
+                    "no agent answers on " + there
                             + "; is it running? Start it: systemctl start writeback, or writeback run --config "
                             + config,
                     e);
         }
+        if (e instanceof SocketTimeoutException) {
+            return CommandException.failed(
+                    "what listens on " + there + " did not answer in time: the agent hangs or is busy, and its log says"
+                            + " with what, or it is not the agent" + whoIsIt,
+                    e);
+        }
+        if (e instanceof TokenRefusedException) {
+            return CommandException.failed(
+                    e.getMessage() + "; see that the agent on " + there + " is the one that runs with " + config, e);
+        }
+        String how = e instanceof NoAgentException ? " (" + e.getMessage() + ")" : "";
+        return CommandException.failed(
+                "what answers on " + there + " is not an agent, or one of another version" + how + whoIsIt, e);
     }
 
     /** Without an agent there need be no token, and it is the agent that is missing. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.writeback.agent.config.HttpSettings;
 import dev.writeback.agent.http.LocalEndpoint;
+import dev.writeback.agent.http.NoAgentException;
 import dev.writeback.agent.keys.ControlToken;
 import dev.writeback.agent.keys.MalformedTokenException;
 import java.io.IOException;
@@ -35,6 +36,8 @@ final class PingCheck {
     Check look() {
         try {
             LocalEndpoint.alive(address);
+        } catch (NoAgentException e) {
+            return noAgent();
         } catch (IOException e) {
             return Check.note(NAME, "not checked: no agent runs here; start it and look again");
         }
@@ -51,14 +54,18 @@ final class PingCheck {
         }
         try {
             return of(new ObjectMapper().readTree(LocalEndpoint.control(address, "/ping", token)));
-        } catch (JsonProcessingException e) {
-            return Check.note(NAME, "not checked: what answers at the agent's port is no agent that can ping");
+        } catch (JsonProcessingException | NoAgentException e) {
+            return noAgent();
         } catch (IOException e) {
             return Check.failure(
                     NAME,
                     "not sent: " + e.getMessage(),
                     "see that the agent that runs here is the one of this configuration, and start it anew");
         }
+    }
+
+    private static Check noAgent() {
+        return Check.note(NAME, "not checked: what answers at the agent's port is no agent that can ping");
     }
 
     private Check of(JsonNode result) {

@@ -3,6 +3,7 @@ package dev.writeback.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writeback.agent.config.ConfigFiles;
+import dev.writeback.agent.config.Whereabouts;
 import dev.writeback.agent.http.Controls;
 import dev.writeback.agent.http.LocalHttpServer;
 import dev.writeback.agent.http.Protection;
@@ -16,9 +17,14 @@ import dev.writeback.protocol.message.Operation;
 import dev.writeback.protocol.message.Reason;
 import dev.writeback.protocol.message.RequestId;
 import dev.writeback.protocol.secret.Secret;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +32,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -294,6 +301,103 @@ class StatusCommandTest {
                 .matches(
                         "writeback: no agent answers on 127.0.0.1 port \\d+; is it running\\? Start it: systemctl start"
                                 + " writeback, or writeback run --config \\S+agent.yaml\n");
+    }
+
+    /** A word from whoever has its port is no sign of the agent's life. */
+    @Test
+    void saysThatSomethingElseListensOnItsPort() throws Exception {
+        try (Impostor impostor =
+                new Impostor("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nhi")) {
+            assertThat(statusAt(impostor.port(), "--alive")).isEqualTo(1);
+            assertThat(command.err())
+                    .isEqualTo("writeback: what answers on 127.0.0.1 port " + impostor.port()
+                            + " is not an agent, or one of another version (HTTP 200 to /livez);"
+                            + " see who listens there: ss -ltnp 'sport = :" + impostor.port() + "'\n");
+        }
+    }
+
+    @Test
+    void saysThatWhatListensOnItsPortSpeaksNoHttp() throws Exception {
+        try (Impostor impostor = new Impostor("SSH-2.0-OpenSSH_9.6\r\n")) {
+            assertThat(statusAt(impostor.port())).isEqualTo(1);
+            assertThat(command.err()).contains(" is not an agent").doesNotContain("is it running");
+        }
+    }
+
+    @Test
+    void saysThatWhatListensOnItsPortHangsUp() throws Exception {
+        try (Impostor impostor = new Impostor("")) {
+            assertThat(statusAt(impostor.port())).isEqualTo(1);
+            assertThat(command.err()).contains(" is not an agent").doesNotContain("is it running");
+        }
+    }
+
+    @Test
+    void saysThatTheAgentKnowsAnotherToken() throws Exception {
+        Files.writeString(directory.resolve("state/control.token"), "a".repeat(43));
+
+        assertThat(command.run("status", "--config", file, "--pause", "on")).isEqualTo(1);
+        assertThat(command.err())
+                .startsWith(
+                        "writeback: the agent did not accept the token of its state directory; see that the agent on ")
+                .doesNotContain("aaaa");
+    }
+
+    @Test
+    void saysThatTheAgentDoesNotAnswerInTime() throws Exception {
+        Whereabouts there = new Whereabouts(
+                directory,
+                new Whereabouts.Endpoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9464), false));
+
+        assertThat(new RunningAgent(there, file).failed(new SocketTimeoutException("Read timed out")))
+                .hasMessage(
+                        "what listens on 127.0.0.1 port 9464 did not answer in time: the agent hangs or is busy, and"
+                                + " its log says with what, or it is not the agent; see who listens there:"
+                                + " ss -ltnp 'sport = :9464'");
+    }
+
+    private int statusAt(int port, String... more) throws IOException {
+        Files.writeString(file, ConfigFiles.MINIMAL + "http: {port: " + port + "}\n");
+        List<Object> arguments = new ArrayList<>(List.of("status", "--config", file));
+        arguments.addAll(List.of(more));
+        return command.run(arguments.toArray());
+    }
+
+    /** Says the same to everybody who has asked, and hangs up. */
+    private static final class Impostor implements AutoCloseable {
+        private final ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        private final Thread thread;
+
+        Impostor(String answer) throws IOException {
+            thread = new Thread(() -> serve(answer), "impostor");
+            thread.start();
+        }
+
+        int port() {
+            return socket.getLocalPort();
+        }
+
+        private void serve(String answer) {
+            while (!socket.isClosed()) {
+                try (Socket connection = socket.accept()) {
+                    BufferedReader asked = new BufferedReader(
+                            new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII));
+                    String line = asked.readLine();
+                    while (line != null && !line.isEmpty()) {
+                        line = asked.readLine();
+                    }
+                    connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException e) {
+                    // The client, or the test, has gone.
+                }
+            }
+        }
+
+        @Override
+        public void close() throws Exception {
+            socket.close();
+            thread.join();
+        }
     }
 
     /** The token is missing because the agent has never run, which is what is to be told. */
