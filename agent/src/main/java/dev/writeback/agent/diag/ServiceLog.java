@@ -1,8 +1,10 @@
 package dev.writeback.agent.diag;
 
+import dev.writeback.agent.state.ForeignLinks;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,16 +59,18 @@ public final class ServiceLog {
         }
     }
 
-    /** The end of a file, from the beginning of a line on. */
+    /**
+     * The end of a file, from the beginning of a line on.
+     *
+     * @throws IOException when there is none, or root would have to follow a link that may be another user's
+     */
     public static byte[] ofFile(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException("no such file");
         }
-        try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
-            long from = Math.max(0, log.length() - LARGEST);
-            byte[] end = new byte[(int) (log.length() - from)];
-            log.seek(from);
-            log.readFully(end);
+        try (SeekableByteChannel log = ForeignLinks.open(file)) {
+            log.position(Math.max(0, log.size() - LARGEST));
+            byte[] end = Channels.newInputStream(log).readNBytes(LARGEST);
             int begin = end.length;
             for (int lines = 0; begin > 0 && lines <= LINES; begin--) {
                 if (end[begin - 1] == '\n') {

@@ -1,5 +1,7 @@
 package dev.writeback.agent.journal;
 
+import dev.writeback.agent.state.ForeignLinks;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,6 +16,9 @@ import org.sqlite.SQLiteConfig;
 
 /** Reads the journal's file beside a running agent, without a lock on it and without changing it. */
 public final class JournalReader {
+    /** What SQLite opens too. */
+    private static final List<String> BESIDE = List.of("-wal", "-shm", "-journal");
+
     private JournalReader() {}
 
     /**
@@ -37,9 +42,19 @@ public final class JournalReader {
     /**
      * All requests, oldest first.
      *
-     * @throws JournalUnusableException when the file is missing, damaged or no journal
+     * @throws JournalUnusableException when the file is missing, damaged or no journal, or when root would have to follow a
+     *     link that may be another user's
      */
-    public static List<Row> read(Path file) {
+    public static List<Row> read(Path named) {
+        Path file = named;
+        try {
+            file = ForeignLinks.resolved(named);
+            for (String beside : BESIDE) {
+                ForeignLinks.resolved(file.resolveSibling(file.getFileName() + beside));
+            }
+        } catch (IOException e) {
+            throw JournalUnusableException.unreachable(file, e);
+        }
         if (!Files.isReadable(file)) {
             throw JournalUnusableException.unreachable(file, new SQLException("no such file, or not readable"));
         }

@@ -4,6 +4,7 @@ import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -24,7 +25,8 @@ import java.util.Set;
  *
  * <p>What root writes belongs to the owner of the file that it replaces, or of the directory that it is made in: root looks
  * after a service that runs under that user. That user may put anything in the place of a name in his directory at any time:
- * there root follows no link at the end of a path, neither to write nor to give away.
+ * there root follows no link at the end of a path, neither to write nor to give away; to read, none in it as {@link
+ * ForeignLinks} has it.
  */
 public final class PrivateFile {
     private PrivateFile() {}
@@ -139,7 +141,7 @@ public final class PrivateFile {
      */
     public static byte[] read(Path file, int most) throws IOException {
         requireTheServices(file);
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+        try (InputStream in = Channels.newInputStream(ForeignLinks.open(file))) {
             byte[] content = in.readNBytes(most + 1);
             if (content.length > most) {
                 throw new IOException(file + " has more than " + most + " bytes");
@@ -150,6 +152,7 @@ public final class PrivateFile {
 
     private static void requireTheServices(Path file) throws IOException {
         refuseLink(file);
+        ForeignLinks.resolved(file);
         if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                 .isRegularFile()) {
             throw new IOException(file + " is not a regular file");

@@ -1,9 +1,11 @@
 package dev.writeback.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.security.auth.module.UnixSystem;
 import dev.writeback.agent.config.ConfigFiles;
 import dev.writeback.agent.diag.DiagJson;
 import dev.writeback.agent.diag.FlightRecording;
@@ -225,6 +227,55 @@ class DiagCommandTest {
 
         assertThat(unpacked()).doesNotContainKey("recording.jfr");
         assertThat(unpacked().get("contents.txt")).contains("  recording.jfr: it cannot be read: ");
+    }
+
+    /** The service's user could lay there what leads to a file that root alone can read. */
+    @Test
+    void rootTakesNoJournalAndNoLogThroughLinksOfTheServicesUser() throws Exception {
+        boolean isRoot = new UnixSystem().getUid() == 0;
+        assumeTrue(isRoot || "true".equals(System.getenv("FAULTS_REQUIRED")), "only root can give files away");
+        Path others = Files.createDirectory(directory.resolve("others"));
+        SqliteJournal.open(
+                        others.resolve(SqliteJournal.FILE),
+                        Clock.systemUTC(),
+                        Clock.systemUTC(),
+                        100,
+                        Thread::new,
+                        Waypoints.NONE)
+                .close();
+        Files.writeString(others.resolve("agent.log"), "of root alone\n");
+        Path journal = Files.createSymbolicLink(state.resolve(SqliteJournal.FILE), others.resolve(SqliteJournal.FILE));
+        Path logs = Files.createSymbolicLink(state.resolve("logs"), others);
+        Files.setAttribute(state, "unix:uid", 1_234_567);
+        Path config = config(ConfigFiles.MINIMAL);
+        log = logs.resolve("agent.log");
+
+        assertThat(diag(config, "--no-doctor")).isEqualTo(0);
+
+        assertThat(unpacked())
+                .doesNotContainKeys("journal.txt", "log.txt")
+                .containsKeys("threads.txt", "recording.jfr");
+        assertThat(unpacked().get("contents.txt"))
+                .contains(journal + " is a link, which is not followed")
+                .contains("  log.txt: " + logs + " is a link, which is not followed");
+    }
+
+    @Test
+    void rootOpensNoFileBesideTheJournalThroughALink() throws Exception {
+        boolean isRoot = new UnixSystem().getUid() == 0;
+        assumeTrue(isRoot || "true".equals(System.getenv("FAULTS_REQUIRED")), "only root can give files away");
+        Path journal = state.resolve(SqliteJournal.FILE);
+        SqliteJournal.open(journal, Clock.systemUTC(), Clock.systemUTC(), 100, Thread::new, Waypoints.NONE)
+                .close();
+        Path other = directory.resolve("made-by-root");
+        Files.createSymbolicLink(state.resolve(SqliteJournal.FILE + "-shm"), other);
+        Files.setAttribute(state, "unix:uid", 1_234_567);
+
+        assertThat(diag(config(ConfigFiles.MINIMAL), "--no-doctor")).isEqualTo(0);
+
+        assertThat(unpacked()).doesNotContainKey("journal.txt");
+        assertThat(unpacked().get("contents.txt")).contains(journal + "-shm is a link, which is not followed");
+        assertThat(other).doesNotExist();
     }
 
     @Test

@@ -180,6 +180,17 @@ class PrivateFileTest {
                 .hasMessageNotContaining("four");
     }
 
+    @Test
+    void readsNothingThroughALinkOfTheServiceInTheMidstOfThePath() throws Exception {
+        Path state = directoryOfTheService();
+        Path others = Files.createDirectory(directory.resolve("others"));
+        Files.writeString(others.resolve("file"), "four");
+        Path link = Files.createSymbolicLink(state.resolve("link"), others);
+
+        assertThatThrownBy(() -> PrivateFile.read(link.resolve("file"), 4))
+                .hasMessage(link + " is a link, which is not followed; put a file in its place");
+    }
+
     private Path directoryOfTheService() throws IOException {
         boolean isRoot = new UnixSystem().getUid() == 0;
         assumeTrue(isRoot || "true".equals(System.getenv("FAULTS_REQUIRED")), "only root can give files away");
