@@ -3,28 +3,14 @@ package dev.writeback.agent;
 import dev.writeback.agent.audit.AuditLog;
 import dev.writeback.agent.canary.CanaryEvents;
 import dev.writeback.agent.canary.CanaryRounds;
-import dev.writeback.agent.canary.LastRun;
 import dev.writeback.agent.config.AgentConfig;
-import dev.writeback.agent.config.DirectorySettings;
-import dev.writeback.agent.config.HttpSettings;
 import dev.writeback.agent.config.ReadConfig;
-import dev.writeback.agent.config.SecretUnavailableException;
-import dev.writeback.agent.config.ServiceBusSettings;
 import dev.writeback.agent.event.Event;
 import dev.writeback.agent.event.EventType;
 import dev.writeback.agent.event.Events;
-import dev.writeback.agent.http.CertificateFiles;
 import dev.writeback.agent.http.LocalHttpServer;
-import dev.writeback.agent.http.Protection;
 import dev.writeback.agent.http.Readiness;
 import dev.writeback.agent.journal.Journal;
-import dev.writeback.agent.journal.JournalUnusableException;
-import dev.writeback.agent.journal.SqliteJournal;
-import dev.writeback.agent.keys.CloudKeys;
-import dev.writeback.agent.keys.ConfiguredKeys;
-import dev.writeback.agent.keys.ControlToken;
-import dev.writeback.agent.keys.KeyStorage;
-import dev.writeback.agent.keys.KeyStorageException;
 import dev.writeback.agent.lifecycle.IntakeGate;
 import dev.writeback.agent.lifecycle.Shutdown;
 import dev.writeback.agent.lifecycle.SteadyClock;
@@ -38,37 +24,25 @@ import dev.writeback.agent.policy.PolicyInForce;
 import dev.writeback.agent.presence.Heartbeats;
 import dev.writeback.agent.presence.Pings;
 import dev.writeback.agent.presence.Steward;
-import dev.writeback.agent.relay.RelayException;
 import dev.writeback.agent.relay.RelayTransport;
-import dev.writeback.agent.relay.servicebus.ServiceBusTransport;
-import dev.writeback.agent.relay.servicebus.ServiceBusTransportSettings;
 import dev.writeback.agent.reload.ConfigReload;
 import dev.writeback.agent.reload.ConfigWatch;
 import dev.writeback.agent.service.ServiceManager;
 import dev.writeback.agent.state.DamagedFileException;
-import dev.writeback.agent.state.PrivateFile;
 import dev.writeback.agent.status.LastCanary;
 import dev.writeback.agent.status.RecentOperations;
 import dev.writeback.agent.trust.AgentTrust;
-import dev.writeback.agent.trust.NotEnrolledException;
 import dev.writeback.directory.Directory;
-import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.crypto.KeyUse;
 import dev.writeback.protocol.envelope.AgentMessageSealer;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,9 +62,6 @@ public final class Agent implements AutoCloseable {
     private static final Duration BUSY_HOLD = Duration.ofSeconds(2);
     private static final Duration RECHECK = Duration.ofSeconds(1);
 
-    /** Three journal entries a second for the ten minutes that one is kept at most, and ten times that. */
-    private static final int JOURNAL_CAPACITY = 20_000;
-
     /** The waits of the road; ended when the agent stops. */
     private record Holds(Hold busy, Hold recheck) {}
 
@@ -102,15 +73,13 @@ public final class Agent implements AutoCloseable {
 
     private Agent(AgentConfig config, Optional<ReadConfig> read, Clock clock, SecureRandom random, Waypoints waypoints)
             throws StartException {
-        // The slowest part of the start is loading the relay's client: it goes on beside the rest.
-        FutureTask<RelayTransport> relaySoon = new FutureTask<>(() -> relay(config, clock, random));
-        new Thread(relaySoon, "start-relay").start();
+        RelayOpening relaySoon = RelayOpening.begin(config, clock, random);
         try {
             AgentMetrics metrics = new AgentMetrics();
             shutdown.before("metrics", metrics);
             metrics.build(Version.CURRENT, config.agent().id());
 
-            AgentTrust trust = trust(config, clock, random);
+            AgentTrust trust = TrustOpening.open(config, clock, random, shutdown);
             metrics.watch(trust, clock);
 
             AuditLog audit = AuditOpening.open(config, trust, clock);
@@ -119,16 +88,16 @@ public final class Agent implements AutoCloseable {
             shutdown.before("events of requests", requestEvents);
             metrics.watch(audit);
 
-            Map<String, Directory> directories = directories(config, clock, metrics);
+            Map<String, Directory> directories = DirectoryOpening.all(config, clock, metrics, shutdown);
             directories.forEach(metrics::watch);
 
-            Journal journal = journal(config, clock, waypoints);
+            Journal journal = JournalOpening.open(config, clock, waypoints, shutdown);
             metrics.watch(journal);
 
             policy = PolicyInForce.open(config, clock);
             metrics.watch(policy);
 
-            RelayTransport relay = ready(relaySoon);
+            RelayTransport relay = relaySoon.ready();
             metrics.watch(relay, clock);
             IntakeGate gate = new IntakeGate(relay);
             metrics.watch(gate);
@@ -184,7 +153,24 @@ public final class Agent implements AutoCloseable {
                     lastCanary,
                     recent,
                     clock);
-            http = http(config, random, metrics, gate, steward, audit, board);
+            http = EndpointOpening.open(
+                    config.http(),
+                    config.agent().stateDirectory(),
+                    random,
+                    metrics,
+                    vitals,
+                    token -> new LocalControls(
+                            token,
+                            config.agent().stateDirectory(),
+                            gate,
+                            policy,
+                            steward,
+                            vitals::readiness,
+                            reload,
+                            audit),
+                    board,
+                    audit,
+                    shutdown);
 
             shutdown.before("relay", relay);
             shutdown.before("steward", steward);
@@ -208,7 +194,7 @@ public final class Agent implements AutoCloseable {
             audit.tell(begun(config, trust, clock));
         } catch (StartException | RuntimeException e) {
             shutdown.close();
-            closeWhenReady(relaySoon);
+            relaySoon.abandon();
             throw e;
         }
     }
@@ -216,29 +202,6 @@ public final class Agent implements AutoCloseable {
     /** Whether requests are taken at this moment, and not all of them are refused. */
     private boolean isServing(IntakeGate gate) {
         return gate.causes().isEmpty() && policy.closed().isEmpty();
-    }
-
-    private static RelayTransport ready(FutureTask<RelayTransport> relay) throws StartException {
-        try {
-            return relay.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof StartException expected) {
-                throw expected;
-            }
-            throw new IllegalStateException("the relay's client cannot be made", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while starting", e);
-        }
-    }
-
-    /** The start failed elsewhere: a relay that was made in vain is closed, twice at worst. */
-    private static void closeWhenReady(FutureTask<RelayTransport> relay) {
-        try {
-            ready(relay).close();
-        } catch (StartException | RuntimeException e) {
-            log.atDebug().setMessage("no relay to close").log();
-        }
     }
 
     /**
@@ -281,34 +244,6 @@ public final class Agent implements AutoCloseable {
         return agent;
     }
 
-    private AgentTrust trust(AgentConfig config, Clock clock, SecureRandom random) throws StartException {
-        KeyStorage storage = ConfiguredKeys.storage(config, random);
-        shutdown.before("keys", storage);
-        try {
-            Path state = PrivateFile.directory(config.agent().stateDirectory());
-            return AgentTrust.open(storage, state, cloudKeys(config), clock);
-        } catch (KeyStorageException e) {
-            throw StartException.misconfigured(ConfiguredKeys.name(config), e);
-        } catch (NotEnrolledException e) {
-            throw StartException.misconfigured("cloud.keys", e);
-        } catch (SecretUnavailableException e) {
-            throw StartException.misconfigured(ConfiguredKeys.pinName(config), e);
-        } catch (IOException | DamagedFileException e) {
-            throw StartException.misconfigured("agent.stateDirectory", e);
-        }
-    }
-
-    private static Optional<KeyRing> cloudKeys(AgentConfig config) throws StartException {
-        if (config.cloud().keys().isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(CloudKeys.read(config.cloud().keys().get()));
-        } catch (KeyStorageException e) {
-            throw StartException.misconfigured("cloud.keys", e);
-        }
-    }
-
     private static Steward steward(
             AgentConfig config,
             Clock clock,
@@ -346,130 +281,6 @@ public final class Agent implements AutoCloseable {
                                 .sorted()
                                 .map(cause -> cause.name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", ")));
-    }
-
-    private Map<String, Directory> directories(AgentConfig config, Clock clock, AgentMetrics metrics)
-            throws StartException {
-        Map<String, Directory> opened = new LinkedHashMap<>();
-        for (DirectorySettings settings : config.directories()) {
-            try {
-                Directory directory = DirectoryOpening.open(settings, clock, metrics);
-                shutdown.before("directory " + settings.name(), directory);
-                opened.put(settings.name(), directory);
-            } catch (IllegalArgumentException e) {
-                throw StartException.misconfigured("directories", e);
-            }
-        }
-        return opened;
-    }
-
-    private Journal journal(AgentConfig config, Clock clock, Waypoints waypoints) throws StartException {
-        try {
-            Path file = PrivateFile.directory(config.agent().stateDirectory()).resolve(SqliteJournal.FILE);
-            SqliteJournal journal = SqliteJournal.open(
-                    file, clock, SteadyClock.startingAt(clock), JOURNAL_CAPACITY, Thread::new, waypoints);
-            shutdown.before("journal", journal);
-            journal.unconcluded().stream()
-                    .filter(id -> config.canary()
-                            .filter(canary -> LastRun.conclude(id, journal, canary))
-                            .isEmpty())
-                    .forEach(id -> log.atWarn()
-                            .setMessage(
-                                    "it is not known whether this request was applied; it is settled when it is redelivered")
-                            .addKeyValue("requestId", id)
-                            .log());
-            return journal;
-        } catch (IOException | JournalUnusableException e) {
-            throw StartException.misconfigured("agent.stateDirectory", e);
-        }
-    }
-
-    private static RelayTransport relay(AgentConfig config, Clock clock, SecureRandom random) throws StartException {
-        ServiceBusSettings serviceBus = config.relay().serviceBus();
-        try {
-            return ServiceBusTransport.create(
-                    ServiceBusTransportSettings.of(
-                                    serviceBus.connection()::read,
-                                    serviceBus.requests(),
-                                    serviceBus.replies(),
-                                    serviceBus.caFile(),
-                                    config.limits().inFlight())
-                            .withPresence(serviceBus.presence()),
-                    clock,
-                    random);
-        } catch (RelayException e) {
-            throw StartException.misconfigured("relay.serviceBus", e);
-        }
-    }
-
-    private LocalHttpServer http(
-            AgentConfig config,
-            SecureRandom random,
-            AgentMetrics metrics,
-            IntakeGate gate,
-            Steward steward,
-            Events events,
-            StatusBoard board)
-            throws StartException {
-        InetSocketAddress address =
-                new InetSocketAddress(config.http().address(), config.http().port());
-        Path stateDirectory = config.agent().stateDirectory();
-        Protection protection = protection(config.http());
-        shutdown.before("files of the local endpoint", protection);
-        try {
-            ControlToken.remove(stateDirectory);
-            String token = ControlToken.make(random);
-            LocalControls controls =
-                    new LocalControls(token, stateDirectory, gate, policy, steward, vitals::readiness, reload, events);
-            shutdown.before("local controls", controls);
-            LocalHttpServer server = LocalHttpServer.create(
-                    address,
-                    protection,
-                    metrics::scrape,
-                    vitals::readiness,
-                    controls.controls(),
-                    () -> board.document().json());
-            shutdown.before("local endpoint", server);
-            EndpointPort port = new EndpointPort(
-                    () -> open(server, token, stateDirectory),
-                    String.valueOf(address),
-                    events,
-                    metrics.endpointPortTaken(),
-                    Executors.newSingleThreadScheduledExecutor(Agent::portThread),
-                    EndpointPort.LONGEST_WAIT);
-            shutdown.before("port of the local endpoint", port);
-            port.open(EndpointPort.FIRST_WAIT);
-            return server;
-        } catch (IOException e) {
-            throw StartException.failed("http", e);
-        }
-    }
-
-    /** Only when the port is the agent's may its token be found, to be shown there. */
-    private static Optional<String> open(LocalHttpServer server, String token, Path stateDirectory) throws IOException {
-        Optional<String> taken = server.listen();
-        if (taken.isEmpty()) {
-            ControlToken.keep(token, stateDirectory);
-        }
-        return taken;
-    }
-
-    private static Thread portThread(Runnable task) {
-        Thread thread = new Thread(task, "local-http-port");
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    private static Protection protection(HttpSettings http) throws StartException {
-        try {
-            return Protection.open(
-                    http.token().map(token -> token::read),
-                    http.tls().map(tls -> new CertificateFiles(tls.certificateFile(), tls.keyFile())));
-        } catch (SecretUnavailableException | IllegalArgumentException e) {
-            throw StartException.misconfigured("http.token", e);
-        } catch (IOException e) {
-            throw StartException.misconfigured("http.tls", e);
-        }
     }
 
     /** The stand-by that somebody switched by hand is undone by its own key alone. */

@@ -1,11 +1,13 @@
 package dev.writeback.agent;
 
+import dev.writeback.agent.config.AgentConfig;
 import dev.writeback.agent.config.BindSettings;
 import dev.writeback.agent.config.DirectorySettings;
 import dev.writeback.agent.config.DistinguishedName;
 import dev.writeback.agent.config.ReplicationSettings;
 import dev.writeback.agent.config.ServerSettings;
 import dev.writeback.agent.config.StandardSettings;
+import dev.writeback.agent.lifecycle.Shutdown;
 import dev.writeback.agent.lifecycle.SteadyClock;
 import dev.writeback.agent.metrics.AgentMetrics;
 import dev.writeback.agent.replication.ReplicationGoal;
@@ -24,6 +26,8 @@ import dev.writeback.directory.standard.StandardDirectorySettings;
 import dev.writeback.directory.standard.StandardInspector;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes the adapter that a configured directory asks for. */
@@ -31,6 +35,26 @@ final class DirectoryOpening {
     private static final int DNS = 53;
 
     private DirectoryOpening() {}
+
+    /**
+     * Prepares all that are configured, and connects none.
+     *
+     * @throws StartException when something in the settings cannot be used
+     */
+    static Map<String, Directory> all(AgentConfig config, Clock clock, AgentMetrics metrics, Shutdown shutdown)
+            throws StartException {
+        Map<String, Directory> opened = new LinkedHashMap<>();
+        for (DirectorySettings settings : config.directories()) {
+            try {
+                Directory directory = open(settings, clock, metrics);
+                shutdown.before("directory " + settings.name(), directory);
+                opened.put(settings.name(), directory);
+            } catch (IllegalArgumentException e) {
+                throw StartException.misconfigured("directories", e);
+            }
+        }
+        return opened;
+    }
 
     /**
      * Prepares a directory and connects nothing.
