@@ -34,5 +34,5 @@ exit /b 1
 :run
 set "CONFIG=%ProgramData%\Writeback\agent.yaml"
 for /f "tokens=2,*" %%A in ('reg query "HKLM\SOFTWARE\Writeback\Agent" /v DataFolder 2^>nul ^| findstr /i "DataFolder"') do set "CONFIG=%%B\agent.yaml"
-"%JAVA%" -XX:+DisableAttachMechanism -XX:-UsePerfData -XX:-HeapDumpOnOutOfMemoryError -XX:-CreateCoredumpOnCrash -XX:+ExitOnOutOfMemoryError -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m -Xss512k %WRITEBACK_JAVA_OPTIONS% "-Dwriteback.config=%CONFIG%" -cp "%HOME_FOLDER%\lib\*" dev.writeback.agent.Main %*
+"%JAVA%" -XX:+DisableAttachMechanism -XX:-UsePerfData -XX:-HeapDumpOnOutOfMemoryError -XX:-CreateCoredumpOnCrash -XX:+ExitOnOutOfMemoryError -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m -Xmn16m -Xss512k %WRITEBACK_JAVA_OPTS% "-Dwriteback.config=%CONFIG%" -cp "%HOME_FOLDER%\lib\*" dev.writeback.agent.Main %*
 exit /b %ERRORLEVEL%
