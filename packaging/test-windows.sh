@@ -3,10 +3,11 @@
 # installation, the service, an upgrade and the removal.
 #   packaging/test-windows.sh [FOLDER VERSION]
 # Without arguments: what "./mvnw package -Ppackages" has left in packaging/target. Needs Debian's wine64, wixl, msitools,
-# and npm. Prints a table; any step that fails makes the exit code 1, and its output follows the table.
+# osslsigncode and npm. Prints a table; any step that fails makes the exit code 1, and its output follows the table.
 #
-# What wine has not: a Java runtime for Windows, PowerShell, access control, virtual accounts, the event log. So what
-# install.ps1 does is not run here, nor is the agent itself as a service.
+# What wine has not: a Java runtime for Windows, PowerShell, access control, virtual accounts, the event log; of a service
+# the actions on failure, delayed start and privileges. So what install.ps1 does is not run here, nor is the agent itself
+# as a service.
 set -uo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -17,8 +18,8 @@ if [ $# -eq 0 ]; then
 else
     folder=$(cd "$1" && pwd); version=$2
 fi
-for tool in wixl msiinfo npm node /usr/lib/wine/wine64; do
-    command -v "$tool" >/dev/null || { echo "test-windows: $tool is missing; on Debian: apt-get install wixl msitools wine64 npm" >&2; exit 2; }
+for tool in wixl msiinfo osslsigncode npm node /usr/lib/wine/wine64; do
+    command -v "$tool" >/dev/null || { echo "test-windows: $tool is missing; on Debian: apt-get install wixl msitools osslsigncode wine64 npm" >&2; exit 2; }
 done
 [ -f "$folder/service.arguments" ] || { echo "test-windows: $folder is not the folder of the zip for Windows" >&2; exit 2; }
 
@@ -144,20 +145,48 @@ gone() {
     ! query "$1" >/dev/null 2>&1 || { echo "$1 is still there"; return 1; }
 }
 
+# The first program makes the prefix and starts the one service manager. While it runs, Windows has not been shut down: else
+# each command would start the services anew. "wineboot -i" in its place would start a second manager beside the one that
+# wine starts by itself; each knows what it was told alone, and chance says which of them a command reaches.
 wine_starts() {
-    mkdir -p "$work/prefix" && "$wine" wineboot -i && "$wine" winecfg -v win10 || return 1
-    # While a program runs, Windows has not been shut down: else each command would start the services anew.
-    mkfifo "$work/awake"
-    "$wine" cmd <"$work/awake" >/dev/null 2>&1 &
+    mkdir -p "$work/prefix" && mkfifo "$work/awake" || return 1
+    WINEDEBUG=-all,fixme+service "$wine" cmd <"$work/awake" >/dev/null 2>"$work/manager.log" &
     exec 9>"$work/awake"
+    printf 'echo up> C:\\up.txt\r\n' >&9
+    within 120 test -e "$drive/up.txt" && "$wine" winecfg -v win10 || return 1
+    # The manager starts nothing else while it starts wine's own services.
+    within 120 "$wine" net start Spooler
+}
+
+one_manager_runs() {
+    local n knows=0
+    "$wine" sc create WritebackProbe 'binPath=' 'C:\windows\system32\cmd.exe' || return 1
+    for n in {1..12}; do
+        "$wine" sc query WritebackProbe >/dev/null && knows=$((knows + 1))
+    done
+    "$wine" sc delete WritebackProbe || return 1
+    [ $knows -eq 12 ] || { echo "asked 12 times, the manager knew the service $knows times"; return 1; }
+}
+
+# refused MSI FOUND: msiexec gives up at the launch conditions, having found that.
+refused() {
+    local log=$work/refusal.log
+    ! "$wine" msiexec /i "$(windows_path "$1")" /qn '/l*v' "$(windows_path "$log")" || { echo 'it was not refused'; return 1; }
+    has "$(tr -d '\r' <"$log")" 'LaunchConditions. Return value 0.' "Property(S): $2"
 }
 
 old_windows_is_refused() {
     "$wine" winecfg -v win7
-    "$wine" msiexec /i "$(windows_path "$work/first.msi")" /qn
+    refused "$work/first.msi" 'VersionNT = 601'
     local code=$?
     "$wine" winecfg -v win10
-    [ $code -ne 0 ] && [ ! -e "$installed" ]
+    [ $code -eq 0 ] && [ ! -e "$installed" ]
+}
+
+agent_of_the_zip_is_refused() {
+    "$wine" reg add 'HKLM\SOFTWARE\Writeback\Agent' /v InstallFolder /d 'C:\Writeback' /f || return 1
+    refused "$work/first.msi" 'FOUNDINSTALLFOLDER = C:\Writeback' && [ ! -e "$installed" ] || return 1
+    "$wine" reg delete 'HKLM\SOFTWARE\Writeback' /f
 }
 
 windows_path() {
@@ -191,9 +220,16 @@ choices_are_remembered() {
         has "$(query 'HKLM\SOFTWARE\Microsoft\Windows\Windows Error Reporting\ExcludedApplications')" 'writeback-agent.exe'
 }
 
+# As install.ps1 says it. wine's manager keeps nothing of it: it writes down that it does not, with the period that it got.
 failure_actions_are_taken() {
-    # The manager's database is locked while it starts services by itself.
-    within 90 "$wine" sc failure WritebackAgent reset= 86400 actions= restart/5000/restart/30000/restart/60000
+    local arguments got
+    mapfile -t arguments < <(tr -d '\r' <"$folder/install.ps1" |
+        sed -n "s/^ *Invoke-Program 'sc.exe' @('failure', \$service, \(.*\))$/\1/p" | sed "s/, */\n/g" | tr -d "'")
+    has "${arguments[*]}" 'reset= 86400 actions= restart/5000/restart/30000/restart/60000' || return 1
+    "$wine" sc failure WritebackAgent "${arguments[@]}" || return 1
+    got=$(tr -d '\r' <"$work/manager.log" | sed -n 's/.*SERVICE_CONFIG_FAILURE_ACTIONS not implemented: //p')
+    [ "$got" = 'period 86400 msg (null) cmd (null)' ] || { echo "the manager got: $got"; return 1; }
+    ! "$wine" sc failure WritebackNobody "${arguments[@]}"
 }
 
 # The same file that install.ps1 reads, with the same three replacements.
@@ -226,10 +262,14 @@ start_method_is_in_the_jar() {
         'public static void start(java.lang.String[]);' 'public static void stop(java.lang.String[]);'
 }
 
+# Not what "net start" says: wine's does not wait until the service runs.
 without_a_runtime_it_says_so() {
-    ! "$wine" net start WritebackCheck && within 20 grep -qs 'jvm.dll' "$data"/logs/service.*.log ||
-        { cat "$data"/logs/*; return 1; }
-    "$wine" sc delete WritebackCheck
+    "$wine" net start WritebackCheck
+    within 30 state_is WritebackCheck 1 && grep -qsF "Failed to load JVM DLL 'C:\Java\bin\server\jvm.dll'" "$data"/logs/service.*.log ||
+        { "$wine" sc query WritebackCheck; cat "$data"/logs/*; return 1; }
+    # A failure, which Windows follows by a restart: the service's own error, 1.
+    has "$("$wine" sc query WritebackCheck | tr -d '\r')" 'WIN32_EXIT_CODE    : 1066' 'SERVICE_EXIT_CODE  : 1 ' &&
+        "$wine" sc delete WritebackCheck
 }
 
 writeback_cmd_says_that_java_is_missing() {
@@ -240,21 +280,58 @@ writeback_cmd_says_that_java_is_missing() {
     has "$said" 'writeback: JAVA_HOME is C:\nowhere, where there is no bin\java.exe'
 }
 
-# In place of the agent a batch file that waits: procrun starts it as the service, and ends it.
-stand_in_runs_as_a_service() {
+# In place of the agent a batch file that waits until there is end.txt.
+register_stand_in() { # name, more arguments of procrun...
+    local name=$1
+    shift
     mkdir -p "$data/logs"
+    rm -f "$data"/*.txt
     printf 'echo started> C:\\ProgramData\\Writeback\\started.txt\r\n:wait\r\nping -n 2 127.0.0.1 >nul\r\nif not exist C:\\ProgramData\\Writeback\\end.txt goto wait\r\n' >"$drive/agent.bat"
-    printf 'echo end> C:\\ProgramData\\Writeback\\end.txt\r\n' >"$drive/stop.bat"
-    "$wine" "$installed/bin/writeback-agent.exe" //IS//WritebackStandIn "--Install=C:\\Program Files\\Writeback\\bin\\writeback-agent.exe" \
+    "$wine" "$installed/bin/writeback-agent.exe" "//IS//$name" '--Install=C:\Program Files\Writeback\bin\writeback-agent.exe' \
         --StartMode=exe '--StartImage=C:\windows\system32\cmd.exe' '--StartParams=/c;C:\agent.bat' \
-        --StopMode=exe '--StopImage=C:\windows\system32\cmd.exe' '--StopParams=/c;C:\stop.bat' --StopTimeout=5 \
-        '--LogPath=C:\ProgramData\Writeback\logs' --LogPrefix=stand-in --LogLevel=Debug --Startup=manual || return 1
-    within 90 "$wine" net start WritebackStandIn || { cat "$data"/logs/stand-in*; return 1; }
-    within 20 test -e "$data/started.txt" || return 1
-    state_is WritebackStandIn 4 || return 1
-    "$wine" net stop WritebackStandIn
-    within 60 state_is WritebackStandIn 1 || { cat "$data"/logs/stand-in*; return 1; }
+        '--LogPath=C:\ProgramData\Writeback\logs' "--LogPrefix=$name" --LogLevel=Debug --Startup=manual "$@"
+}
+
+stand_in_starts() {
+    "$wine" net start "$1" && within 30 test -e "$data/started.txt" && within 30 state_is "$1" 4
+}
+
+said_by() { # name, line...
+    local name=$1
+    shift
+    has "$(cat "$data/logs/$name".*.log | tr -d '\r')" "$@"
+}
+
+service_process_has_ended() {
+    local process
+    for process in /proc/[0-9]*; do
+        ! { grep -qszF "WINEPREFIX=$WINEPREFIX" "$process/environ" && grep -qsF "//RS//$1" "$process/cmdline"; } || return 1
+    done
+}
+
+stand_in_runs_as_a_service() {
+    register_stand_in WritebackStandIn --StopTimeout=60 && stand_in_starts WritebackStandIn || return 1
+    "$wine" net stop WritebackStandIn || return 1
+    state_is WritebackStandIn 3 || { echo 'it did not wait for its program'; return 1; }
+    echo end >"$data/end.txt"
+    within 60 state_is WritebackStandIn 1 && said_by WritebackStandIn 'Worker finished gracefully' 'Service stop thread completed.' ||
+        { cat "$data"/logs/WritebackStandIn*; return 1; }
     "$wine" sc delete WritebackStandIn
+}
+
+# With a program that it runs to stop the service procrun in the end terminates its children, the host of its own console
+# among them. In wine nobody outlives that host, so that procrun ends without having told the manager: what the manager
+# says then shows nothing, and is not asked.
+stop_program_is_run() {
+    printf 'echo end> C:\\ProgramData\\Writeback\\end.txt\r\n' >"$drive/stop.bat"
+    register_stand_in WritebackStopped --StopTimeout=10 --StopMode=exe '--StopImage=C:\windows\system32\cmd.exe' '--StopParams=/c;C:\stop.bat' &&
+        stand_in_starts WritebackStopped || return 1
+    ! service_process_has_ended WritebackStopped || { echo 'the process of the service is not seen'; return 1; }
+    "$wine" net stop WritebackStopped || return 1
+    within 60 service_process_has_ended WritebackStopped && test -e "$data/end.txt" &&
+        said_by WritebackStopped 'Worker finished gracefully' 'Service stop thread completed.' ||
+        { cat "$data"/logs/WritebackStopped*; return 1; }
+    "$wine" sc delete WritebackStopped
 }
 
 state_is() {
@@ -282,7 +359,7 @@ upgrade_replaces_the_program() {
 }
 
 downgrade_is_refused() {
-    ! "$wine" msiexec /i "$(windows_path "$work/first.msi")" /qn && [ -f "$installed/lib/added-by-the-upgrade.jar" ]
+    refused "$work/first.msi" 'NEWERFOUND = {' && [ -f "$installed/lib/added-by-the-upgrade.jar" ]
 }
 
 removal_leaves_the_data() {
@@ -312,24 +389,27 @@ step 'MSI: upgrade tables' upgrade_tables
 step 'MSI: install.ps1 as the system, in its order' finish_runs_as_the_system_before_the_end
 step 'MSI: parameters reach the system part' parameters_are_secure
 step 'wine: starts' wine_starts
+step 'wine: one service manager' one_manager_runs
 step 'wine: an older Windows is refused' old_windows_is_refused
+step 'wine: over an agent of the zip it is refused' agent_of_the_zip_is_refused
 step 'wine: msiexec /i' install_first
 step 'wine: files' files_are_there
 step 'wine: service registered with its account' service_is_registered
 step 'wine: event source' event_source_is_registered
 step 'wine: choices remembered, no crash reports' choices_are_remembered
-step 'wine: sc failure' failure_actions_are_taken
+step 'wine: sc failure as install.ps1 says it, which wine does not keep' failure_actions_are_taken
 step 'wine: procrun takes service.arguments' procrun_takes_its_arguments
 step 'wine: service without a Java runtime fails and says why' without_a_runtime_it_says_so
 step 'wine: writeback.cmd without a Java runtime' writeback_cmd_says_that_java_is_missing
-step 'wine: a stand-in runs as a service, and stops' stand_in_runs_as_a_service
+step 'wine: a stand-in runs as a service, is waited for, and stops' stand_in_runs_as_a_service
+step 'wine: a stand-in is stopped by its stop program' stop_program_is_run
 step 'wine: configuration and keys laid' lay_data
 step 'wine: upgrade' upgrade_replaces_the_program
 step 'wine: downgrade refused' downgrade_is_refused
 step 'wine: msiexec /x keeps the data' removal_leaves_the_data
 echo
 if [ $failed -eq 0 ]; then
-    echo "${#table[@]} steps passed. Not run, for want of Windows: install.ps1 and uninstall.ps1, the agent in procrun, accounts, access, the event log."
+    echo "${#table[@]} steps passed. Not run, for want of Windows: install.ps1 and uninstall.ps1, the agent in procrun, restarts, accounts, access, the event log."
 else
     echo "$failed of ${#table[@]} steps failed:"
     cat "$work/failures"
