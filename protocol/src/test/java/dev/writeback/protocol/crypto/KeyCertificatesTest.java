@@ -26,11 +26,9 @@ class KeyCertificatesTest {
         byte[] privateKey = key.privateKey().orElseThrow().getEncoded();
 
         // Read by the JDK's own factories, as its PKCS#12 store does.
-        KeyRecord read = KeyCertificates.toRecord(
-                (X509Certificate) CertificateFactory.getInstance("X.509", "SUN")
-                        .generateCertificate(new ByteArrayInputStream(certificate)),
-                jdkKey(privateKey));
+        KeyRecord read = KeyCertificates.toRecord(certificate(certificate), jdkKey(privateKey));
 
+        certificate(certificate).verify(certificate(certificate).getPublicKey(), "SunEC");
         assertThat(read).hasToString(key.toString());
         assertThat(read.privateKey().orElseThrow().getEncoded()).isEqualTo(privateKey);
     }
@@ -43,6 +41,11 @@ class KeyCertificatesTest {
         assertThatThrownBy(() ->
                         KeyCertificates.selfSigned(key(use, Optional.of("hq-1")).toPublic()))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static X509Certificate certificate(byte[] encoding) throws Exception {
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509", "SUN").generateCertificate(new ByteArrayInputStream(encoding));
     }
 
     private static PrivateKey jdkKey(byte[] pkcs8) throws Exception {
