@@ -88,6 +88,10 @@ final class Vitals {
         this.steady = SteadyClock.startingAt(clock);
     }
 
+    private static String counted(long number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
+    }
+
     Readiness readiness() {
         List<Component> components = new ArrayList<>();
         RelayHealth relayHealth = relay.health();
@@ -101,10 +105,14 @@ final class Vitals {
         components.add(new Component(
                 "journal",
                 journalTakes,
-                journalTakes ? journal.size() + " entries" : "full or not writable; receiving is paused"));
+                journalTakes
+                        ? counted(journal.size(), "entry", "entries")
+                        : "full or not writable; receiving is paused"));
         boolean auditTakes = !closed.contains(IntakeGate.Cause.AUDIT);
         components.add(new Component(
-                "audit", auditTakes, auditTakes ? audit.records() + " records" : "not writable; receiving is paused"));
+                "audit",
+                auditTakes,
+                auditTakes ? counted(audit.records(), "record", "records") : "not writable; receiving is paused"));
         components.add(clockComponent(closed.contains(IntakeGate.Cause.CLOCK)));
         boolean standby = closed.contains(IntakeGate.Cause.STANDBY);
         components.add(new Component("intake", !standby, standby ? "stand-by: taking nothing" : "open"));

@@ -47,7 +47,9 @@ final class SecretForms {
         to.add(encoded(text, StandardCharsets.UTF_16LE));
         to.add(encoded(text, StandardCharsets.UTF_16BE));
         if (text.remaining() != secret.length) {
-            to.add(encoded(text, StandardCharsets.ISO_8859_1));
+            if (StandardCharsets.ISO_8859_1.newEncoder().canEncode(text.duplicate())) {
+                to.add(encoded(text, StandardCharsets.ISO_8859_1));
+            }
             to.add(recorded(text));
         }
         Arrays.fill(text.array(), '\0');

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -80,7 +80,7 @@ public final class ServiceLog {
                     }
                 }
             }
-            return new String(end, begin, end.length - begin, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+            return Arrays.copyOfRange(end, begin, end.length);
         }
     }
 }

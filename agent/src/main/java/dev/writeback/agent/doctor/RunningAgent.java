@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.writeback.agent.config.HttpSettings;
 import dev.writeback.agent.http.LocalEndpoint;
+import dev.writeback.agent.http.NoAgentException;
+import dev.writeback.agent.http.TokenRefusedException;
 import dev.writeback.agent.keys.ControlToken;
 import dev.writeback.agent.keys.MalformedTokenException;
 import java.io.IOException;
@@ -66,8 +68,13 @@ final class RunningAgent {
             }
             lines.add(heartbeat(LocalEndpoint.metrics(address, token)));
             return Check.of(NAME, "answers at " + place, lines);
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | NoAgentException e) {
             return stranger(place);
+        } catch (TokenRefusedException e) {
+            return Check.failure(
+                    NAME,
+                    "what answers at " + place + " does not take the token of this agent",
+                    "another agent may have the port: give each one its own with http.port; else start this one again");
         } catch (IOException e) {
             return Check.note(NAME, "none answers at " + place);
         }

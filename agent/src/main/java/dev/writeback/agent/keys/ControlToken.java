@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 
 /**
  * What shows that a caller of the local endpoint may control the agent: a random text in a file of the state directory
- * that only the agent's user can read, new at each start. The file is there only while the agent has the endpoint's port:
- * nobody shows a token to somebody else who listens there.
+ * that only the agent's user can read, new at each start. It is laid down only once the
+ * agent has the endpoint's port: nobody shows a live token to somebody else who listens there. What a stopped agent leaves behind
+ * opens nothing any more.
  */
 public final class ControlToken {
     private static final String FILE = "control.token";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import dev.writeback.agent.config.ConfigFiles;
 import dev.writeback.agent.keys.AgentKeys;
 import dev.writeback.agent.keys.Pkcs12Storage;
@@ -12,6 +13,8 @@ import dev.writeback.protocol.crypto.KeyRing;
 import dev.writeback.protocol.crypto.KeyUse;
 import dev.writeback.protocol.crypto.Keys;
 import dev.writeback.protocol.secret.Secret;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +62,23 @@ final class DoctorCommandTest {
                 .contains("note    running agent: none answers at 127.0.0.1 port 1")
                 .anyMatch(line -> line.matches("4 failures, no warnings \\([0-9]+\\.[0-9] s\\)"));
         assertThat(command.out() + command.err()).doesNotContain(ConfigFiles.CANARY);
+    }
+
+    @Test
+    void whatAnswersOnThePortAndIsNoAgentIsAFailure() throws Exception {
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.start();
+        try {
+            int port = other.getAddress().getPort();
+            files.write("agent.yaml", ConfigFiles.MINIMAL + "http: {port: " + port + "}\n");
+
+            command.run("doctor", "--config", file);
+
+            assertThat(command.out())
+                    .contains("failure running agent: what answers at 127.0.0.1 port " + port + " is no agent");
+        } finally {
+            other.stop(0);
+        }
     }
 
     @Test

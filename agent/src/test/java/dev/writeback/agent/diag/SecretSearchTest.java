@@ -109,6 +109,14 @@ class SecretSearchTest {
                 .isTrue();
     }
 
+    @Test
+    void takesNoQuestionMarksForASecretThatLatin1CannotWrite() {
+        learn("\u4e2d\u56fd\u4e2d\u56fd\u4e2d\u56fd");
+
+        assertThat(search.finds("what is this?????? a question".getBytes(StandardCharsets.UTF_8)))
+                .isFalse();
+    }
+
     /** A recording keeps a text in a form of its own. */
     @Test
     void findsASecretInARecording(@TempDir Path directory) throws Exception {

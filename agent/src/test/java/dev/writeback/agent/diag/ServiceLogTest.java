@@ -17,6 +17,15 @@ class ServiceLogTest {
     Path directory;
 
     @Test
+    void leavesTheBytesOfAFileAsTheyAre() throws Exception {
+        Path log = directory.resolve("mixed.log");
+        byte[] latin1 = "Gl\u00fchw\u00fcrmchen\n".getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(log, latin1);
+
+        assertThat(ServiceLog.ofFile(log)).isEqualTo(latin1);
+    }
+
+    @Test
     void takesAShortFileAsItIs() throws Exception {
         Path log = Files.writeString(directory.resolve("log"), "one\ntwo\n");
 
