@@ -1,6 +1,7 @@
 package dev.writeback.sandbox.bench;
 
 import dev.writeback.sandbox.process.AgentHttp;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -40,9 +41,9 @@ public final class WatchedBench {
      * @param workers 1 to {@link RoadBench#USERS}
      * @param rounds of each kind
      * @param calls of a round, in all
-     * @param readsPerSecond of each page
+     * @param every from the beginning of one reading of all pages to that of the next
      */
-    public Result run(int workers, int rounds, int calls, int readsPerSecond)
+    public Result run(int workers, int rounds, int calls, Duration every)
             throws InterruptedException, ExecutionException {
         List<Load.Call> resets = road.resets(workers);
         AtomicInteger reads = new AtomicInteger();
@@ -50,23 +51,23 @@ public final class WatchedBench {
         List<Latencies> alone = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             Load.share(resets, calls);
-            watched(resets, calls, readsPerSecond, new AtomicInteger());
+            watched(resets, calls, every, new AtomicInteger());
         }
         for (int i = 0; i < rounds; i++) {
             boolean first = random.nextBoolean();
             if (first) {
-                watched.add(watched(resets, calls, readsPerSecond, reads));
+                watched.add(watched(resets, calls, every, reads));
             }
             alone.add(Load.share(resets, calls));
             if (!first) {
-                watched.add(watched(resets, calls, readsPerSecond, reads));
+                watched.add(watched(resets, calls, every, reads));
             }
         }
         return new Result(
                 Latencies.together(watched), Latencies.together(alone), reads.get(), Ratio.of(watched, alone, random));
     }
 
-    private Latencies watched(List<Load.Call> resets, int calls, int readsPerSecond, AtomicInteger reads)
+    private Latencies watched(List<Load.Call> resets, int calls, Duration every, AtomicInteger reads)
             throws InterruptedException, ExecutionException {
         ScheduledExecutorService reader = Executors.newSingleThreadScheduledExecutor();
         try {
@@ -80,7 +81,7 @@ public final class WatchedBench {
                         reads.incrementAndGet();
                     },
                     0,
-                    1000 / readsPerSecond,
+                    every.toMillis(),
                     TimeUnit.MILLISECONDS);
             return Load.share(resets, calls);
         } finally {

@@ -1,33 +1,17 @@
 package dev.writeback.sandbox.cli;
 
-import com.unboundid.ldap.sdk.LDAPException;
 import dev.writeback.agent.cli.CommandException;
 import dev.writeback.agent.cli.Console;
 import dev.writeback.agent.cli.ExitCodes;
 import dev.writeback.agent.cli.OutputOption;
-import dev.writeback.agent.config.ConfigException;
-import dev.writeback.agent.relay.RelayException;
 import dev.writeback.sandbox.bench.RoadBench;
-import dev.writeback.sandbox.cloud.CloudClient;
-import dev.writeback.sandbox.cloud.CloudConfigLoader;
-import dev.writeback.sandbox.cloud.CloudException;
 import dev.writeback.sandbox.process.AgentCommand;
-import dev.writeback.sandbox.process.AgentHttp;
-import dev.writeback.sandbox.process.AgentProcess;
-import dev.writeback.sandbox.site.Site;
-import dev.writeback.sandbox.site.SiteException;
-import dev.writeback.sandbox.site.SiteSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,8 +27,6 @@ import picocli.CommandLine.Spec;
                 "Resets from the cloud to the verified ack, through the embedded parts and the real agent, beside the"
                         + " same write made straight to the same directory.")
 final class BenchRoadCommand implements Callable<Integer> {
-    private static final Duration UNTIL_READY = Duration.ofSeconds(30);
-
     private final Supplier<AgentCommand> agentCommand;
 
     @Spec
@@ -73,29 +55,8 @@ final class BenchRoadCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--concurrency is 1 to " + RoadBench.USERS + ", and --count is not smaller than that");
         }
-        ServerNoise.silence();
-        int port = Site.freePort();
-        Clock clock = Clock.systemUTC();
-        SecureRandom random = new SecureRandom();
-        try (Interruption signals = Interruption.listen();
-                TemporaryFolder folder = TemporaryFolder.create("writeback-bench");
-                Site site = Site.open(SiteSettings.in(folder.path(), port).withoutLimits(), clock, random);
-                AgentProcess agent = agentCommand.get().start(site.agentConfig(), site.file("agent.log"));
-                CloudClient cloud = CloudClient.connect(
-                        new CloudConfigLoader(System::getenv).load(site.cloudConfig()), clock, random)) {
-            agent.awaitReady(new AgentHttp(port), UNTIL_READY);
-            print(new RoadBench(site, cloud).run(concurrency, count));
-            return ExitCodes.DONE;
-        } catch (SiteException
-                | ConfigException
-                | CloudException
-                | RelayException
-                | ExecutionException
-                | LDAPException
-                | GeneralSecurityException
-                | IllegalStateException e) {
-            throw CommandException.failed("the measurement did not work: " + e.getMessage(), e);
-        }
+        print(BenchedRoad.measure(agentCommand.get(), (road, agent) -> road.run(concurrency, count)));
+        return ExitCodes.DONE;
     }
 
     private void print(RoadBench.Result result) {

@@ -4,29 +4,16 @@ import dev.writeback.agent.cli.CommandException;
 import dev.writeback.agent.cli.Console;
 import dev.writeback.agent.cli.ExitCodes;
 import dev.writeback.agent.cli.OutputOption;
-import dev.writeback.agent.config.ConfigException;
-import dev.writeback.agent.relay.RelayException;
 import dev.writeback.sandbox.bench.RoadBench;
 import dev.writeback.sandbox.bench.WatchedBench;
-import dev.writeback.sandbox.cloud.CloudClient;
-import dev.writeback.sandbox.cloud.CloudConfigLoader;
-import dev.writeback.sandbox.cloud.CloudException;
 import dev.writeback.sandbox.process.AgentCommand;
-import dev.writeback.sandbox.process.AgentHttp;
-import dev.writeback.sandbox.process.AgentProcess;
-import dev.writeback.sandbox.site.Site;
-import dev.writeback.sandbox.site.SiteException;
-import dev.writeback.sandbox.site.SiteSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
@@ -43,8 +30,6 @@ import picocli.CommandLine.Spec;
                 "Resets from the cloud to the verified ack while metrics, health and status of the agent are read, beside"
                         + " resets while nobody reads them.")
 final class BenchWatchedCommand implements Callable<Integer> {
-    private static final Duration UNTIL_READY = Duration.ofSeconds(30);
-
     private final Supplier<AgentCommand> agentCommand;
 
     @Spec
@@ -63,10 +48,10 @@ final class BenchWatchedCommand implements Callable<Integer> {
     private int rounds = 20;
 
     @Option(
-            names = "--reads",
-            paramLabel = "N",
-            description = "How often in a second each page is read, 1 to 100 (default: 1)")
-    private int reads = 1;
+            names = "--every",
+            paramLabel = "MILLIS",
+            description = "How often the pages are read (default: 2000, as the status page does)")
+    private int every = 2000;
 
     @Mixin
     private final OutputOption output = new OutputOption();
@@ -82,32 +67,14 @@ final class BenchWatchedCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--concurrency is 1 to " + RoadBench.USERS + ", and --count is not smaller than that");
         }
-        if (rounds < 2 || reads < 1 || reads > 100) {
-            throw new ParameterException(spec.commandLine(), "--rounds is 2 at least, and --reads is 1 to 100");
+        if (rounds < 2 || every < 1) {
+            throw new ParameterException(spec.commandLine(), "--rounds is 2 at least, and --every is 1 at least");
         }
-        ServerNoise.silence();
-        int port = Site.freePort();
-        Clock clock = Clock.systemUTC();
-        SecureRandom random = new SecureRandom();
-        try (Interruption signals = Interruption.listen();
-                TemporaryFolder folder = TemporaryFolder.create("writeback-bench");
-                Site site = Site.open(SiteSettings.in(folder.path(), port).withoutLimits(), clock, random);
-                AgentProcess agent = agentCommand.get().start(site.agentConfig(), site.file("agent.log"));
-                CloudClient cloud = CloudClient.connect(
-                        new CloudConfigLoader(System::getenv).load(site.cloudConfig()), clock, random)) {
-            AgentHttp http = new AgentHttp(port);
-            agent.awaitReady(http, UNTIL_READY);
-            print(new WatchedBench(new RoadBench(site, cloud), http, RandomGenerator.getDefault())
-                    .run(concurrency, rounds, count, reads));
-            return ExitCodes.DONE;
-        } catch (SiteException
-                | ConfigException
-                | CloudException
-                | RelayException
-                | ExecutionException
-                | IllegalStateException e) {
-            throw CommandException.failed("the measurement did not work: " + e.getMessage(), e);
-        }
+        print(BenchedRoad.measure(
+                agentCommand.get(),
+                (road, agent) -> new WatchedBench(road, agent, RandomGenerator.getDefault())
+                        .run(concurrency, rounds, count, Duration.ofMillis(every))));
+        return ExitCodes.DONE;
     }
 
     private void print(WatchedBench.Result result) {
