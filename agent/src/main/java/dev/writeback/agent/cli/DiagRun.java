@@ -42,7 +42,7 @@ import java.util.stream.Collectors;
 final class DiagRun {
     private static final String TOKEN = "the control token";
     private static final String RECORDING = "recording.jfr";
-    private static final int LARGEST_RECORDING = 64 * 1024 * 1024;
+    private static final int LARGEST_RECORDING = 24 * 1024 * 1024;
     private static final byte[] RECORDING_BEGINS = {'F', 'L', 'R', 0};
 
     private final AgentConfigLoader loader;

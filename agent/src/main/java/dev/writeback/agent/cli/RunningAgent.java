@@ -3,6 +3,7 @@ package dev.writeback.agent.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.writeback.agent.config.AgentSettings;
 import dev.writeback.agent.config.Whereabouts;
 import dev.writeback.agent.http.LocalEndpoint;
 import dev.writeback.agent.http.NoAgentException;
@@ -22,6 +23,7 @@ import java.util.Optional;
 final class RunningAgent {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final Optional<String> id;
     private final Whereabouts.Endpoint endpoint;
     private final Path stateDirectory;
     private final Path config;
@@ -30,6 +32,7 @@ final class RunningAgent {
      * @param config the file, for what is said when no agent runs with it
      */
     RunningAgent(Whereabouts there, Path config) {
+        this.id = there.agentId();
         this.endpoint = there.endpoint();
         this.stateDirectory = there.stateDirectory();
         this.config = config;
@@ -55,10 +58,35 @@ final class RunningAgent {
         return answer(address -> LocalEndpoint.readiness(address, token));
     }
 
-    /** What {@code /status.json} says. */
+    /** What {@code /status.json} says; no other agent's, which may have come to listen there. */
     JsonNode status() throws CommandException {
         Optional<String> token = readToken();
-        return answer(address -> LocalEndpoint.status(address, token));
+        JsonNode status = answer(address -> LocalEndpoint.status(address, token));
+        String found = status.path("agent").path("id").asText();
+        if (AgentSettings.ID.complaint(found).isPresent()) {
+            throw failed(new NoAgentException("no id of an agent in /status.json"));
+        }
+        if (id.isPresent() && !found.equals(id.get())) {
+            throw anotherAgent(found, id.get());
+        }
+        return status;
+    }
+
+    private CommandException anotherAgent(String found, String expected) {
+        return CommandException.failed("what answers on " + where() + " says that it is the agent '" + found
+                + "', and " + config + " names '" + expected
+                + "': another agent of this machine, or one that was not started again since the file was changed"
+                + whoIsIt());
+    }
+
+    private String where() {
+        return endpoint.address().getAddress().getHostAddress() + " port "
+                + endpoint.address().getPort();
+    }
+
+    private String whoIsIt() {
+        return "; see who listens there: ss -ltnp 'sport = :"
+                + endpoint.address().getPort() + "'";
     }
 
     /** The page {@code /metrics}. */
@@ -99,10 +127,8 @@ final class RunningAgent {
 
     /** What came in place of an answer, and what to do. */
     CommandException failed(IOException e) {
-        String there = endpoint.address().getAddress().getHostAddress() + " port "
-                + endpoint.address().getPort();
-        String whoIsIt = "; see who listens there: ss -ltnp 'sport = :"
-                + endpoint.address().getPort() + "'";
+        String there = where();
+        String whoIsIt = whoIsIt();
         if (e instanceof ConnectException || e instanceof NoRouteToHostException || e instanceof BindException) {
             return CommandException.failed(
                     "no agent answers on " + there

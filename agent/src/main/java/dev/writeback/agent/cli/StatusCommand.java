@@ -3,7 +3,9 @@ package dev.writeback.agent.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.writeback.agent.config.AgentConfigLoader;
 import dev.writeback.agent.config.ConfigException;
+import dev.writeback.agent.http.NoAgentException;
 import java.io.PrintWriter;
+import java.time.DateTimeException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -76,9 +78,17 @@ final class StatusCommand implements Callable<Integer> {
         if (output.isJson()) {
             out.println(answer);
         } else {
-            out.print(instead == null ? StatusText.of(answer) : StatusText.ofReadiness(answer));
+            out.print(instead == null ? text(agent, answer) : StatusText.ofReadiness(answer));
         }
         out.flush();
         return answer.path("ready").asBoolean() ? ExitCodes.DONE : ExitCodes.FAILED;
+    }
+
+    private static String text(RunningAgent agent, JsonNode status) throws CommandException {
+        try {
+            return StatusText.of(status);
+        } catch (DateTimeException e) {
+            throw agent.failed(new NoAgentException("no time where there has to be one in /status.json"));
+        }
     }
 }

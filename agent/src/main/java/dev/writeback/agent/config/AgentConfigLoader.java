@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -78,11 +79,12 @@ public final class AgentConfigLoader {
      */
     public Whereabouts whereabouts(Path file) throws ConfigException {
         return ConfigFile.read(file, reading(file), root -> {
-            Optional<Path> stateDirectory = root.section("agent", "a mapping with id and stateDirectory")
-                    .required("stateDirectory")
-                    .directory();
+            Section agent = root.section("agent", "a mapping with id and stateDirectory");
+            Optional<String> id =
+                    agent.optional("id").text("text", Function.identity()).filter(AgentSettings.ID::matches);
+            Optional<Path> stateDirectory = agent.required("stateDirectory").directory();
             Supplier<Whereabouts.Endpoint> endpoint = HttpReader.whereabouts(root.optionalSection("http"));
-            return () -> new Whereabouts(stateDirectory.orElseThrow(), endpoint.get());
+            return () -> new Whereabouts(id, stateDirectory.orElseThrow(), endpoint.get());
         });
     }
 

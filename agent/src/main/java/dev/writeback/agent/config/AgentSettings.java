@@ -12,7 +12,8 @@ import java.nio.file.Path;
  */
 public record AgentSettings(
         String id, Path stateDirectory, LogLevel logLevel, boolean standby, boolean checkFileModes) {
-    static final TextForm ID = TextForm.of("[a-z0-9-]{1,63}", "1 to 63 of a-z, 0-9 and -");
+    /** The form of an agent's id. */
+    public static final TextForm ID = TextForm.of("[a-z0-9-]{1,63}", "1 to 63 of a-z, 0-9 and -");
 
     /**
      * @throws IllegalArgumentException when the id has another form

@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class NoAgentException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    NoAgentException(String message) {
+    public NoAgentException(String message) {
         super(message);
     }
 }

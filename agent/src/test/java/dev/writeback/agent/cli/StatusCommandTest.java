@@ -346,6 +346,7 @@ class StatusCommandTest {
     @Test
     void saysThatTheAgentDoesNotAnswerInTime() throws Exception {
         Whereabouts there = new Whereabouts(
+                Optional.empty(),
                 directory,
                 new Whereabouts.Endpoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9464), false));
 
@@ -354,6 +355,35 @@ class StatusCommandTest {
                         "what listens on 127.0.0.1 port 9464 did not answer in time: the agent hangs or is busy, and"
                                 + " its log says with what, or it is not the agent; see who listens there:"
                                 + " ss -ltnp 'sport = :9464'");
+    }
+
+    @Test
+    void doesNotTakeAnotherAgentForItsOwn() throws Exception {
+        try (Impostor impostor = Impostor.withStatus("{\"agent\": {\"id\": \"hq-2\"}, \"ready\": true}")) {
+            assertThat(statusAt(impostor.port())).isEqualTo(1);
+            assertThat(command.out()).isEmpty();
+            assertThat(command.err())
+                    .isEqualTo("writeback: what answers on 127.0.0.1 port " + impostor.port()
+                            + " says that it is the agent 'hq-2', and " + file + " names 'hq-1': another agent of this"
+                            + " machine, or one that was not started again since the file was changed;"
+                            + " see who listens there: ss -ltnp 'sport = :" + impostor.port() + "'\n");
+        }
+    }
+
+    @Test
+    void saysThatAnAnswerWithoutAnIdIsNotAnAgents() throws Exception {
+        try (Impostor impostor = Impostor.withStatus("{\"agent\": {\"id\": \"\\u001b[2J\"}, \"ready\": true}")) {
+            assertThat(statusAt(impostor.port())).isEqualTo(1);
+            assertThat(command.err()).contains("(no id of an agent in /status.json)");
+        }
+    }
+
+    @Test
+    void saysThatAnAnswerWithoutATimeIsNotAnAgents() throws Exception {
+        try (Impostor impostor = Impostor.withStatus("{\"agent\": {\"id\": \"hq-1\"}, \"ready\": true}")) {
+            assertThat(statusAt(impostor.port())).isEqualTo(1);
+            assertThat(command.err()).contains("(no time where there has to be one in /status.json)");
+        }
     }
 
     private int statusAt(int port, String... more) throws IOException {
@@ -367,6 +397,12 @@ class StatusCommandTest {
     private static final class Impostor implements AutoCloseable {
         private final ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         private final Thread thread;
+
+        static Impostor withStatus(String json) throws IOException {
+            return new Impostor(
+                    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
+                            + json.length() + "\r\n\r\n" + json);
+        }
 
         Impostor(String answer) throws IOException {
             thread = new Thread(() -> serve(answer), "impostor");

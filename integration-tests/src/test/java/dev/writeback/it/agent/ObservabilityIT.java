@@ -73,10 +73,16 @@ class ObservabilityIT {
         world = AgentSite.start(folder);
         world.agent().close();
         world.age("u09");
+        // Nobody listens on port 1: what depends on the second server and on the collector is down, and shown all the
+        // same.
         Files.writeString(
                 world.site.agentConfig(),
-                Files.readString(world.site.agentConfig()) + "canary: {directory: corp, user: "
-                        + world.directory.guidOf("u09") + ", minutes: 5}\n");
+                Files.readString(world.site.agentConfig())
+                                .replaceFirst(
+                                        "( *)servers: \\[(.*)]",
+                                        "$1servers: [$2, \"ldaps://localhost:1\"]\n$1verifyReplication: {seconds: 1}")
+                        + "audit: {syslog: {server: \"localhost:1\"}}\n"
+                        + "canary: {directory: corp, user: " + world.directory.guidOf("u09") + ", minutes: 5}\n");
         world.startAgentAgain();
 
         SealedRequest reset = seal(Draft.reset(world.user("u01"), Initiator.self()), Optional.empty());
