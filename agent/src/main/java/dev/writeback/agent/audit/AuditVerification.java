@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,17 +41,20 @@ public final class AuditVerification {
     private final boolean headExpected;
     private final List<AuditFinding> findings = new ArrayList<>();
     private final Set<String> unknownSigners = new LinkedHashSet<>();
-    private @Nullable ReadLine before;
-    private String hashBefore = Sha256.OF_NOTHING;
+    private final RecordNumbers numbers = new RecordNumbers();
+    private @Nullable Found before;
     private HeadFile.Reading head = new HeadFile.Reading(false, Optional.empty());
     private Optional<Place> awaitedHead = Optional.empty();
     private boolean headPassed;
     private long records;
-    private long first;
+    private long lines;
     private Optional<AuditReport.Signed> signed = Optional.empty();
     private int every;
     private final List<Pruned> prunings = new ArrayList<>();
     private boolean tornEnd;
+
+    /** A record, and where it stands. */
+    private record Found(ReadLine line, String hash, Path file, long at) {}
 
     /** What a record says of files that were deleted. */
     private record Pruned(long record, long upTo) {}
@@ -97,32 +101,42 @@ public final class AuditVerification {
         checkHeadFile(file);
         checkBegin(files.get(0));
         checkEnd(newest);
-        long unsigned = before == null
-                ? 0
-                : before.number() - signed.map(AuditReport.Signed::record).orElse(first - 1);
+        long last = numbers.highest();
+        long unsigned =
+                records == 0 ? 0 : last - signed.map(AuditReport.Signed::record).orElse(numbers.lowest() - 1);
         checkSigned(newest, unsigned);
         return new AuditReport(
                 files,
                 records,
-                first,
-                before == null ? 0 : before.number(),
+                numbers.lowest(),
+                last,
                 signed,
                 unsigned,
                 List.copyOf(unknownSigners),
                 head.exists(),
-                findings);
+                inOrder(files));
+    }
+
+    /** From the first line of the oldest file to the last of the newest, and then what the head shows. */
+    private List<AuditFinding> inOrder(List<Path> files) {
+        List<AuditFinding> all = new ArrayList<>(numbers.missing());
+        all.addAll(findings);
+        Comparator<AuditFinding> byFile =
+                Comparator.comparingInt(one -> files.contains(one.file()) ? files.indexOf(one.file()) : files.size());
+        all.sort(byFile.thenComparingLong(AuditFinding::line));
+        return all;
     }
 
     private void read(Path file) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
-            long number = 1;
+            lines = 0;
             int next;
             while ((next = in.read()) >= 0) {
                 if (next == '\n') {
-                    read(file, number, line.toByteArray());
+                    lines++;
+                    read(file, lines, line.toByteArray());
                     line.reset();
-                    number++;
                 } else if (line.size() <= LONGEST_LINE) {
                     line.write(next);
                 }
@@ -135,13 +149,12 @@ public final class AuditVerification {
     private void read(Path file, long line, byte[] bytes) {
         Optional<ReadLine> read =
                 bytes.length > LONGEST_LINE ? Optional.empty() : ReadLine.of(new String(bytes, StandardCharsets.UTF_8));
-        String hash = Sha256.of(bytes);
         if (read.isEmpty()) {
             find(Kind.UNREADABLE, file, line, "this line is no record");
-            hashBefore = hash;
             return;
         }
         ReadLine now = read.get();
+        String hash = Sha256.of(bytes);
         boolean follows = checkChain(file, line, now);
         checkHead(file, line, now, hash);
         checkCheckpoint(file, line, now, follows);
@@ -149,45 +162,41 @@ public final class AuditVerification {
             prunings.add(new Pruned(now.number(), number(now, "upTo")));
         }
         records++;
-        before = now;
-        hashBefore = hash;
+        before = new Found(now, hash, file, line);
     }
 
-    /** Whether it is the successor of the line before it. */
+    /** Whether it is the successor of the record before it. */
     private boolean checkChain(Path file, long line, ReadLine now) {
+        boolean isNew = numbers.add(now.number());
         if (before == null) {
-            first = now.number();
             return true;
         }
-        if (!now.agent().equals(before.agent())) {
+        ReadLine last = before.line();
+        if (!now.agent().equals(last.agent())) {
             find(
                     Kind.FOREIGN,
                     file,
                     line,
                     "record " + now.number() + " is of agent " + now.agent() + ", the one before it of "
-                            + before.agent());
+                            + last.agent());
         }
-        long expected = before.number() + 1;
-        boolean linked = now.previous().equals(hashBefore);
-        if (now.number() == expected && linked) {
-            return true;
-        }
+        long expected = last.number() + 1;
         if (now.number() > expected) {
-            find(Kind.REMOVED, file, line, missing(expected, now.number() - 1));
+            numbers.passOver(expected, now.number() - 1, file, line);
+        } else if (!isNew) {
+            find(Kind.REORDERED, file, line, "record " + now.number() + " is there a second time");
         } else if (now.number() < expected) {
-            find(Kind.REORDERED, file, line, "record " + now.number() + " stands behind record " + before.number());
+            find(Kind.REORDERED, file, line, "record " + now.number() + " stands behind record " + last.number());
+        } else if (now.previous().equals(before.hash())) {
+            return true;
         } else {
             find(
                     Kind.CHANGED,
-                    file,
-                    Math.max(1, line - 1),
-                    "record " + before.number() + " is not the one that record " + now.number() + " was written after");
+                    before.file(),
+                    before.at(),
+                    "record " + last.number() + " is not the one that record " + now.number() + " was written after");
         }
         return false;
-    }
-
-    private static String missing(long from, long to) {
-        return from == to ? "record " + from + " is missing" : "records " + from + " to " + to + " are missing";
     }
 
     private void checkHead(Path file, long line, ReadLine now, String hash) {
@@ -213,8 +222,8 @@ public final class AuditVerification {
             return;
         }
         int interval = (int) number(now, "every");
-        Checkpoint checkpoint =
-                new Checkpoint(now.agent(), new Place(now.number() - 1, hashBefore), now.time(), interval);
+        Place place = new Place(now.number() - 1, before == null ? now.previous() : before.hash());
+        Checkpoint checkpoint = new Checkpoint(now.agent(), place, now.time(), interval);
         if (checkpoint.isSignedBy(key.get(), now.fields().getOrDefault("sig", ""))) {
             signed = Optional.of(new AuditReport.Signed(now.number(), now.time(), kid));
             every = interval;
@@ -252,26 +261,25 @@ public final class AuditVerification {
                 .mapToLong(Pruned::upTo)
                 .max()
                 .orElse(0);
+        long first = numbers.lowest();
         if (first > 1 && pruned < first - 1) {
             find(
                     Kind.REMOVED,
                     oldest,
                     1,
-                    missing(pruned + 1, first - 1) + ", and no record says that their time was over");
+                    RecordNumbers.missing(pruned + 1, first - 1) + ", and no record says that their time was over");
         }
     }
 
     private void checkEnd(Path newest) {
-        if (awaitedHead.isPresent()
-                && !headPassed
-                && (before == null || awaitedHead.get().number() > before.number())) {
-            long end = before == null ? 0 : before.number();
+        long end = numbers.highest();
+        if (awaitedHead.isPresent() && !headPassed && awaitedHead.get().number() > end) {
             find(
                     Kind.TRUNCATED,
                     newest,
-                    Math.max(1, records),
+                    Math.max(1, lines),
                     "the audit ends with record " + end + (tornEnd ? " and a part of a line" : "") + "; "
-                            + missing(end + 1, awaitedHead.get().number()));
+                            + RecordNumbers.missing(end + 1, awaitedHead.get().number()));
         }
     }
 
@@ -280,13 +288,13 @@ public final class AuditVerification {
             find(
                     Kind.UNSIGNED,
                     newest,
-                    Math.max(1, records),
+                    Math.max(1, lines),
                     "no checkpoint is signed by a key that is at hand; give the agent's public keys of that time");
         } else if (unsigned > 2L * every + BATCH) {
             find(
                     Kind.UNSIGNED,
                     newest,
-                    Math.max(1, records),
+                    Math.max(1, lines),
                     unsigned + " records stand behind the last signed checkpoint, "
                             + signed.get().record() + "; this agent signs every " + every);
         }

@@ -21,6 +21,9 @@ record ReadLine(long number, Instant time, String event, String agent, String pr
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    /** No agent comes to a higher number. */
+    private static final long LAST = 1L << 53;
+
     /** Empty for a line that is no record. */
     static Optional<ReadLine> of(String line) {
         try (JsonParser json = JSON.createParser(line)) {
@@ -43,8 +46,12 @@ record ReadLine(long number, Instant time, String event, String agent, String pr
     }
 
     private static Optional<ReadLine> record(Map<String, String> fields) {
+        long number = Long.parseLong(needed(fields, "n"));
+        if (number < 1 || number > LAST) {
+            throw new IllegalArgumentException("no number of a record: " + number);
+        }
         return Optional.of(new ReadLine(
-                Long.parseLong(needed(fields, "n")),
+                number,
                 Instant.parse(needed(fields, "time")),
                 needed(fields, "event"),
                 needed(fields, "agent"),

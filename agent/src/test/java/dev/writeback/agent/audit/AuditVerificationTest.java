@@ -2,6 +2,7 @@ package dev.writeback.agent.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.writeback.agent.audit.AuditFinding.Kind;
 import dev.writeback.agent.config.AuditSettings;
@@ -38,6 +39,12 @@ class AuditVerificationTest extends AuditFixture {
 
     private static List<Kind> kinds(AuditReport report) {
         return report.findings().stream().map(AuditFinding::kind).toList();
+    }
+
+    private static List<String> told(AuditReport report) {
+        return report.findings().stream()
+                .map(one -> one.kind() + " " + one.file().getFileName() + ":" + one.line() + " " + one.detail())
+                .toList();
     }
 
     private List<String> changed(int index, String from, String to) {
@@ -103,11 +110,41 @@ class AuditVerificationTest extends AuditFixture {
     }
 
     @Test
-    void swappedRecordsAreFound() throws Exception {
+    void swappedRecordsAreFoundAndNoneIsMissing() throws Exception {
         List<String> lines = new ArrayList<>(good);
         Collections.swap(lines, 10, 11);
 
-        assertThat(kinds(after(lines))).contains(Kind.REORDERED);
+        assertThat(told(after(lines))).containsExactly("REORDERED audit.jsonl:12 record 11 stands behind record 12");
+    }
+
+    @Test
+    void theFirstRecordsSwappedAreFoundAndNoneIsMissing() throws Exception {
+        List<String> lines = new ArrayList<>(good);
+        Collections.swap(lines, 0, 1);
+
+        assertThat(told(after(lines))).containsExactly("REORDERED audit.jsonl:2 record 1 stands behind record 2");
+    }
+
+    @Test
+    void aRecordMovedToTheEndIsFoundAndIsNotMissing() throws Exception {
+        List<String> lines = new ArrayList<>(good);
+        lines.add(lines.remove(10));
+
+        assertThat(told(after(lines)))
+                .containsExactly("REORDERED audit.jsonl:%d record 11 stands behind record %d"
+                        .formatted(good.size(), good.size()));
+    }
+
+    @Test
+    void whatIsMissingBesideSwappedRecordsIsToldOnce() throws Exception {
+        List<String> lines = new ArrayList<>(good);
+        Collections.swap(lines, 10, 12);
+        lines.remove(11);
+
+        assertThat(told(after(lines)))
+                .containsExactly(
+                        "REMOVED audit.jsonl:11 record 12 is missing",
+                        "REORDERED audit.jsonl:12 record 11 stands behind record 13");
     }
 
     @Test
@@ -115,7 +152,55 @@ class AuditVerificationTest extends AuditFixture {
         List<String> lines = new ArrayList<>(good);
         lines.add(11, lines.get(10));
 
-        assertThat(kinds(after(lines))).contains(Kind.REORDERED);
+        assertThat(told(after(lines))).containsExactly("REORDERED audit.jsonl:12 record 11 is there a second time");
+    }
+
+    @Test
+    void aNumberThatNoAgentComesToIsNoRecord() throws Exception {
+        assertThat(kinds(after(changed(10, "{\"n\":11,", "{\"n\":9223372036854775807,"))))
+                .containsExactly(Kind.UNREADABLE, Kind.REMOVED);
+    }
+
+    @Test
+    void aChangedRecordAtTheEndOfAFileIsFoundInThatFile() throws Exception {
+        try (AuditLog audit = open(5, 3_000)) {
+            record(audit, 24, 80);
+        }
+        Path older = verify().files().get(1);
+        List<String> lines = lines(older);
+        int last = lines.size() - 1;
+        lines.set(last, lines.get(last).replace("08:00:00Z", "08:00:01Z"));
+        Files.write(older, lines);
+
+        assertThat(verify().findings())
+                .filteredOn(one -> one.kind() == Kind.CHANGED)
+                .extracting(AuditFinding::file, AuditFinding::line)
+                .containsExactly(tuple(older, (long) lines.size()));
+    }
+
+    /** As the oldest file may be after those before it were pruned. */
+    @Test
+    void aCheckpointMayBeTheFirstRecord() throws Exception {
+        int checkpoint = 0;
+        while (!good.get(checkpoint).contains("audit.checkpoint") || checkpoint < 3) {
+            checkpoint++;
+        }
+
+        assertThat(kinds(after(good.subList(checkpoint, good.size())))).containsExactly(Kind.REMOVED);
+    }
+
+    @Test
+    void aCutEndIsToldByTheLineOfItsFile() throws Exception {
+        try (AuditLog audit = open(5, 3_000)) {
+            record(audit, 24, 80);
+        }
+        List<String> lines = lines();
+        assertThat(lines).hasSizeGreaterThan(1);
+        Files.write(file(), lines.subList(0, lines.size() - 1));
+
+        AuditFinding finding = verify().findings().get(0);
+        assertThat(finding.kind()).isEqualTo(Kind.TRUNCATED);
+        assertThat(finding.line()).isEqualTo(lines.size() - 1L);
     }
 
     @Test
@@ -143,7 +228,7 @@ class AuditVerificationTest extends AuditFixture {
         List<String> lines = new ArrayList<>(good);
         lines.add(10, "# nothing to see here");
 
-        assertThat(kinds(after(lines))).contains(Kind.UNREADABLE);
+        assertThat(told(after(lines))).containsExactly("UNREADABLE audit.jsonl:11 this line is no record");
     }
 
     @Test

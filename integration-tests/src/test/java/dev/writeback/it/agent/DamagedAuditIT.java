@@ -12,9 +12,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -32,6 +30,9 @@ class DamagedAuditIT {
         List<String> to(List<String> lines);
     }
 
+    /** @param named the kind of the first finding */
+    private record Case(String what, String named, Damage damage) {}
+
     private record Run(int exitCode, String firstLine) {}
 
     @Test
@@ -46,22 +47,25 @@ class DamagedAuditIT {
             Path head = folder.resolve("state").resolve("audit.jsonl.head");
             String goodHead = Files.readString(head);
 
-            say("untouched", verify(world), 0);
-            for (Map.Entry<String, Damage> damage : damages().entrySet()) {
-                List<String> damaged = damage.getValue().to(new ArrayList<>(good));
+            say("untouched", verify(world), 0, "whole:");
+            List<Case> cases = cases();
+            assertThat(cases).hasSize(10);
+            for (Case one : cases) {
+                List<String> damaged = one.damage.to(new ArrayList<>(good));
                 Files.write(audit, damaged);
-                if (damage.getKey().startsWith("remade")) {
+                if (one.what.startsWith("remade")) {
                     Files.writeString(head, headOf(damaged));
                 }
-                say(damage.getKey(), verify(world), 1);
+                say(one.what, verify(world), 1, one.named);
                 Files.writeString(head, goodHead);
             }
         }
     }
 
-    private static void say(String what, Run run, int expected) {
+    private static void say(String what, Run run, int exitCode, String begin) {
         System.out.printf("[audit] %-34s exit %d  %s%n", what, run.exitCode(), run.firstLine());
-        assertThat(run.exitCode()).as(what).isEqualTo(expected);
+        assertThat(run.exitCode()).as(what).isEqualTo(exitCode);
+        assertThat(run.firstLine()).as(what).startsWith(begin + " ");
     }
 
     private static Run verify(AgentSite world) {
@@ -72,28 +76,30 @@ class DamagedAuditIT {
         return new Run(code, out.toString().lines().findFirst().orElse(""));
     }
 
-    private static Map<String, Damage> damages() {
-        Map<String, Damage> all = new LinkedHashMap<>();
-        all.put("a record changed", lines -> changed(lines, "\"outcome\":\"OK\"", "\"outcome\":\"REFUSED\""));
-        all.put("a record removed", lines -> without(lines, 7));
-        all.put("the first records removed", lines -> lines.subList(3, lines.size()));
-        all.put("two records swapped", lines -> {
-            Collections.swap(lines, 6, 7);
-            return lines;
-        });
-        all.put("a record twice", lines -> {
-            lines.add(7, lines.get(6));
-            return lines;
-        });
-        all.put("the end cut off", lines -> lines.subList(0, lines.size() - 2));
-        all.put("a line of something else", lines -> {
-            lines.add(5, "nothing to see here");
-            return lines;
-        });
-        all.put("a signature changed", lines -> changed(lines, "\"sig\":\"", "\"sig\":\"A"));
-        all.put("emptied", lines -> List.of());
-        all.put("remade without the key", lines -> remade(changed(lines, "u02", "u09")));
-        return all;
+    private static List<Case> cases() {
+        return List.of(
+                new Case(
+                        "a record changed",
+                        "changed",
+                        lines -> changed(lines, "\"outcome\":\"OK\"", "\"outcome\":\"REFUSED\"")),
+                new Case("a record removed", "removed", lines -> without(lines, 7)),
+                new Case("the first records removed", "removed", lines -> lines.subList(3, lines.size())),
+                new Case("two records swapped", "reordered", lines -> {
+                    Collections.swap(lines, 6, 7);
+                    return lines;
+                }),
+                new Case("a record twice", "reordered", lines -> {
+                    lines.add(7, lines.get(6));
+                    return lines;
+                }),
+                new Case("the end cut off", "truncated", lines -> lines.subList(0, lines.size() - 2)),
+                new Case("a line of something else", "unreadable", lines -> {
+                    lines.add(5, "nothing to see here");
+                    return lines;
+                }),
+                new Case("a signature changed", "changed", lines -> changed(lines, "\"sig\":\"", "\"sig\":\"A")),
+                new Case("emptied", "truncated", lines -> List.of()),
+                new Case("remade without the key", "forged", lines -> remade(changed(lines, "u02", "u09"))));
     }
 
     private static List<String> changed(List<String> lines, String from, String to) {
