@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -201,6 +202,36 @@ class AuditVerificationTest extends AuditFixture {
         AuditFinding finding = verify().findings().get(0);
         assertThat(finding.kind()).isEqualTo(Kind.TRUNCATED);
         assertThat(finding.line()).isEqualTo(lines.size() - 1L);
+    }
+
+    /** Lines removed, moved, doubled, changed and put in, up to three times: nothing of it makes up for another. */
+    @Test
+    void noMixtureOfDamagesIsTakenForAWholeAudit() throws Exception {
+        Random random = new Random(20_261_201);
+        for (int round = 0; round < 200; round++) {
+            List<String> lines = new ArrayList<>(good);
+            List<String> done = new ArrayList<>();
+            for (int i = random.nextInt(3); i >= 0; i--) {
+                done.add(damage(lines, random));
+            }
+            if (!lines.equals(good)) {
+                assertThat(after(lines).findings()).as("%s", done).isNotEmpty();
+            }
+        }
+    }
+
+    private static String damage(List<String> lines, Random random) {
+        int from = random.nextInt(lines.size());
+        int to = random.nextInt(lines.size());
+        int damage = random.nextInt(5);
+        switch (damage) {
+            case 0 -> lines.remove(from);
+            case 1 -> lines.add(to, lines.remove(from));
+            case 2 -> lines.add(to, lines.get(from));
+            case 3 -> lines.set(from, lines.get(from).replace("08:00:00Z", "08:00:01Z"));
+            default -> lines.add(to, "{\"n\":" + (from + 1) + "}");
+        }
+        return damage + " of " + from + " to " + to;
     }
 
     @Test
