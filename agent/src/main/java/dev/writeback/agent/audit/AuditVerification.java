@@ -15,8 +15,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,20 +43,21 @@ public final class AuditVerification {
     private final boolean headExpected;
     private final List<AuditFinding> findings = new ArrayList<>();
     private final Set<String> unknownSigners = new LinkedHashSet<>();
-    private final RecordNumbers numbers = new RecordNumbers();
-    private @Nullable Found before;
+    private final Stretches stretches = new Stretches();
+    private @Nullable ReadLine before;
+    private String hashBefore = Sha256.OF_NOTHING;
     private HeadFile.Reading head = new HeadFile.Reading(false, Optional.empty());
     private Optional<Place> awaitedHead = Optional.empty();
     private boolean headPassed;
     private long records;
+    private long first;
     private long lines;
+    private long unreadable;
     private Optional<AuditReport.Signed> signed = Optional.empty();
+    private long unsigned;
     private int every;
     private final List<Pruned> prunings = new ArrayList<>();
     private boolean tornEnd;
-
-    /** A record, and where it stands. */
-    private record Found(ReadLine line, String hash, Path file, long at) {}
 
     /** What a record says of files that were deleted. */
     private record Pruned(long record, long upTo) {}
@@ -101,15 +104,12 @@ public final class AuditVerification {
         checkHeadFile(file);
         checkBegin(files.get(0));
         checkEnd(newest);
-        long last = numbers.highest();
-        long unsigned =
-                records == 0 ? 0 : last - signed.map(AuditReport.Signed::record).orElse(numbers.lowest() - 1);
-        checkSigned(newest, unsigned);
+        checkSigned(newest);
         return new AuditReport(
                 files,
                 records,
-                numbers.lowest(),
-                last,
+                first,
+                before == null ? 0 : before.number(),
                 signed,
                 unsigned,
                 List.copyOf(unknownSigners),
@@ -119,10 +119,12 @@ public final class AuditVerification {
 
     /** From the first line of the oldest file to the last of the newest, and then what the head shows. */
     private List<AuditFinding> inOrder(List<Path> files) {
-        List<AuditFinding> all = new ArrayList<>(numbers.missing());
+        Map<Path, Integer> places = new HashMap<>();
+        files.forEach(file -> places.put(file, places.size()));
+        List<AuditFinding> all = new ArrayList<>(stretches.findings());
         all.addAll(findings);
         Comparator<AuditFinding> byFile =
-                Comparator.comparingInt(one -> files.contains(one.file()) ? files.indexOf(one.file()) : files.size());
+                Comparator.comparingInt(one -> places.getOrDefault(one.file(), places.size()));
         all.sort(byFile.thenComparingLong(AuditFinding::line));
         return all;
     }
@@ -131,6 +133,7 @@ public final class AuditVerification {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
             lines = 0;
+            unreadable = 0;
             int next;
             while ((next = in.read()) >= 0) {
                 if (next == '\n') {
@@ -150,53 +153,44 @@ public final class AuditVerification {
         Optional<ReadLine> read =
                 bytes.length > LONGEST_LINE ? Optional.empty() : ReadLine.of(new String(bytes, StandardCharsets.UTF_8));
         if (read.isEmpty()) {
-            find(Kind.UNREADABLE, file, line, "this line is no record");
+            checkUnreadable(file, line);
             return;
         }
         ReadLine now = read.get();
         String hash = Sha256.of(bytes);
-        boolean follows = checkChain(file, line, now);
+        checkAgent(file, line, now);
+        boolean follows = stretches.add(now, hash, file, line);
         checkHead(file, line, now, hash);
         checkCheckpoint(file, line, now, follows);
         if (now.event().equals(EventType.AUDIT_PRUNED.label())) {
             prunings.add(new Pruned(now.number(), number(now, "upTo")));
         }
+        first = before == null ? now.number() : first;
         records++;
-        before = new Found(now, hash, file, line);
+        before = now;
+        hashBefore = hash;
     }
 
-    /** Whether it is the successor of the record before it. */
-    private boolean checkChain(Path file, long line, ReadLine now) {
-        boolean isNew = numbers.add(now.number());
-        if (before == null) {
-            return true;
+    /** Those that stand one behind the other are told of once. */
+    private void checkUnreadable(Path file, long line) {
+        if (unreadable == 0 || unreadable != line - 1) {
+            find(Kind.UNREADABLE, file, line, "this line is no record");
+        } else {
+            AuditFinding begun = findings.remove(findings.size() - 1);
+            find(Kind.UNREADABLE, file, begun.line(), "lines " + begun.line() + " to " + line + " are no records");
         }
-        ReadLine last = before.line();
-        if (!now.agent().equals(last.agent())) {
+        unreadable = line;
+    }
+
+    private void checkAgent(Path file, long line, ReadLine now) {
+        if (before != null && !now.agent().equals(before.agent())) {
             find(
                     Kind.FOREIGN,
                     file,
                     line,
                     "record " + now.number() + " is of agent " + now.agent() + ", the one before it of "
-                            + last.agent());
+                            + before.agent());
         }
-        long expected = last.number() + 1;
-        if (now.number() > expected) {
-            numbers.passOver(expected, now.number() - 1, file, line);
-        } else if (!isNew) {
-            find(Kind.REORDERED, file, line, "record " + now.number() + " is there a second time");
-        } else if (now.number() < expected) {
-            find(Kind.REORDERED, file, line, "record " + now.number() + " stands behind record " + last.number());
-        } else if (now.previous().equals(before.hash())) {
-            return true;
-        } else {
-            find(
-                    Kind.CHANGED,
-                    before.file(),
-                    before.at(),
-                    "record " + last.number() + " is not the one that record " + now.number() + " was written after");
-        }
-        return false;
     }
 
     private void checkHead(Path file, long line, ReadLine now, String hash) {
@@ -209,6 +203,7 @@ public final class AuditVerification {
     }
 
     private void checkCheckpoint(Path file, long line, ReadLine now, boolean follows) {
+        unsigned++;
         if (!now.event().equals(EventType.AUDIT_CHECKPOINT.label())) {
             return;
         }
@@ -222,17 +217,27 @@ public final class AuditVerification {
             return;
         }
         int interval = (int) number(now, "every");
-        Place place = new Place(now.number() - 1, before == null ? now.previous() : before.hash());
+        // Of the first that is read nothing is at hand that it could prove.
+        Place place = new Place(now.number() - 1, before == null ? now.previous() : hashBefore);
         Checkpoint checkpoint = new Checkpoint(now.agent(), place, now.time(), interval);
         if (checkpoint.isSignedBy(key.get(), now.fields().getOrDefault("sig", ""))) {
-            signed = Optional.of(new AuditReport.Signed(now.number(), now.time(), kid));
-            every = interval;
+            take(new AuditReport.Signed(now.number(), now.time(), kid), interval);
         } else if (follows) {
             find(
                     Kind.FORGED,
                     file,
                     line,
                     "checkpoint " + now.number() + " is not signed by the agent's key for the records before it");
+        }
+    }
+
+    private void take(AuditReport.Signed checkpoint, int interval) {
+        boolean isNewest =
+                signed.filter(one -> one.record() > checkpoint.record()).isEmpty();
+        if (before != null && isNewest) {
+            signed = Optional.of(checkpoint);
+            every = interval;
+            unsigned = 0;
         }
     }
 
@@ -261,29 +266,30 @@ public final class AuditVerification {
                 .mapToLong(Pruned::upTo)
                 .max()
                 .orElse(0);
-        long first = numbers.lowest();
-        if (first > 1 && pruned < first - 1) {
+        long lowest = stretches.lowest();
+        if (lowest > 1 && pruned < lowest - 1) {
             find(
                     Kind.REMOVED,
                     oldest,
                     1,
-                    RecordNumbers.missing(pruned + 1, first - 1) + ", and no record says that their time was over");
+                    Stretches.missing(pruned + 1, lowest - 1) + ", and no record says that their time was over");
         }
     }
 
     private void checkEnd(Path newest) {
-        long end = numbers.highest();
-        if (awaitedHead.isPresent() && !headPassed && awaitedHead.get().number() > end) {
+        long last = before == null ? 0 : before.number();
+        if (awaitedHead.isPresent() && !headPassed && awaitedHead.get().number() > last) {
+            long end = stretches.highestBelow(awaitedHead.get().number());
             find(
                     Kind.TRUNCATED,
                     newest,
                     Math.max(1, lines),
                     "the audit ends with record " + end + (tornEnd ? " and a part of a line" : "") + "; "
-                            + RecordNumbers.missing(end + 1, awaitedHead.get().number()));
+                            + Stretches.missing(end + 1, awaitedHead.get().number()));
         }
     }
 
-    private void checkSigned(Path newest, long unsigned) {
+    private void checkSigned(Path newest) {
         if (signed.isEmpty()) {
             find(
                     Kind.UNSIGNED,

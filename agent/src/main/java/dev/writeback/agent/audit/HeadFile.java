@@ -51,6 +51,7 @@ final class HeadFile implements AutoCloseable {
                     true,
                     place.matches()
                             ? Optional.of(new Place(Long.parseLong(place.group(1)), place.group(2)))
+                                    .filter(Place::leavesRoom)
                             : Optional.empty());
         } catch (NoSuchFileException e) {
             return new Reading(false, Optional.empty());

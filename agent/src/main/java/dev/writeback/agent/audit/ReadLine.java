@@ -21,9 +21,6 @@ record ReadLine(long number, Instant time, String event, String agent, String pr
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    /** No agent comes to a higher number. */
-    private static final long LAST = 1L << 53;
-
     /** Empty for a line that is no record. */
     static Optional<ReadLine> of(String line) {
         try (JsonParser json = JSON.createParser(line)) {
@@ -47,7 +44,7 @@ record ReadLine(long number, Instant time, String event, String agent, String pr
 
     private static Optional<ReadLine> record(Map<String, String> fields) {
         long number = Long.parseLong(needed(fields, "n"));
-        if (number < 1 || number > LAST) {
+        if (number < 1 || number > Place.HIGHEST) {
             throw new IllegalArgumentException("no number of a record: " + number);
         }
         return Optional.of(new ReadLine(

@@ -33,7 +33,9 @@ record Tail(List<Place> places, long whole, int torn) {
         while (begin < end) {
             int next = nextLine(bytes, begin, end);
             String line = new String(bytes, begin, next - begin - 1, StandardCharsets.UTF_8);
-            Optional<Place> place = ReadLine.of(line).map(read -> new Place(read.number(), Sha256.of(line)));
+            Optional<Place> place = ReadLine.of(line)
+                    .map(read -> new Place(read.number(), Sha256.of(line)))
+                    .filter(Place::leavesRoom);
             if (place.isEmpty()) {
                 places.clear();
             }

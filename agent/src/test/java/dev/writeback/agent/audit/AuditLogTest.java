@@ -118,6 +118,25 @@ class AuditLogTest extends AuditFixture {
         assertThat(verify().findings()).extracting(AuditFinding::kind).contains(AuditFinding.Kind.REMOVED);
     }
 
+    /** Otherwise whoever appends one line leaves no number for the records after it. */
+    @Test
+    void itGoesOnFromNoNumberThatIsMadeUp() throws Exception {
+        try (AuditLog audit = open()) {
+            record(audit, 1, 3);
+        }
+        long last = verify().last();
+        List<String> lines = lines();
+        lines.add(lines.get(0).replace("{\"n\":1,", "{\"n\":999999999999,"));
+        Files.write(file(), lines);
+
+        try (AuditLog audit = open()) {
+            record(audit, 4, 4);
+        }
+
+        assertThat(names()).contains("audit.gap");
+        assertThat(verify().last()).isBetween(last, last + 10);
+    }
+
     @Test
     void anAuditThatWasTakenAwayIsAGapForGood() throws Exception {
         try (AuditLog audit = open()) {

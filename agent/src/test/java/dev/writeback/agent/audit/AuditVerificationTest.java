@@ -157,6 +157,95 @@ class AuditVerificationTest extends AuditFixture {
     }
 
     @Test
+    void recordsThatStandTwiceOneBehindTheOtherAreToldOnce() throws Exception {
+        List<String> lines = new ArrayList<>(good);
+        lines.addAll(good.subList(2, 20));
+
+        assertThat(told(after(lines)))
+                .containsExactly(
+                        "REORDERED audit.jsonl:%d records 3 to 20 are there a second time".formatted(good.size() + 1));
+    }
+
+    @Test
+    void aStrayRecordHidesNoneThatAreMissing() throws Exception {
+        List<String> lines = new ArrayList<>(good.subList(10, good.size()));
+        lines.add(good.get(0));
+
+        assertThat(told(after(lines)))
+                .containsExactly(
+                        "REMOVED audit.jsonl:1 records 2 to 10 are missing",
+                        "REORDERED audit.jsonl:%d record 1 stands behind record %d"
+                                .formatted(lines.size(), good.size()));
+    }
+
+    @Test
+    void aHighNumberHidesNoCutEnd() throws Exception {
+        List<String> lines = new ArrayList<>(good.subList(0, good.size() - 3));
+        lines.add(10, good.get(10).replace("{\"n\":11,", "{\"n\":5000,"));
+
+        AuditReport report = after(lines);
+
+        int end = good.size() - 3;
+        assertThat(told(report))
+                .containsExactly(
+                        "REMOVED audit.jsonl:11 records %d to 4999 are missing".formatted(end + 1),
+                        "REORDERED audit.jsonl:12 records 11 to %d stand behind record 5000".formatted(end),
+                        "TRUNCATED audit.jsonl:%d the audit ends with record %d; records %d to %d are missing"
+                                .formatted(lines.size(), end, end + 1, good.size()));
+        assertThat(report.last()).isEqualTo(end);
+    }
+
+    @Test
+    void aMovedRecordThatIsNotTheOneThatWasThereIsFound() throws Exception {
+        List<String> lines = new ArrayList<>(good);
+        lines.remove(10);
+        lines.add(good.get(10).replace("08:00:00Z", "08:00:01Z"));
+
+        assertThat(told(after(lines)))
+                .containsExactly(
+                        "CHANGED audit.jsonl:%d record 11 is not the one that record 12 was written after"
+                                .formatted(good.size()),
+                        "REORDERED audit.jsonl:%d record 11 stands behind record %d"
+                                .formatted(good.size(), good.size()));
+    }
+
+    /** It is signed, but none of the records that it is about is before it. */
+    @Test
+    void aCheckpointThatWasMovedToTheBeginProvesNothing() throws Exception {
+        List<String> lines = new ArrayList<>(good.subList(0, good.size() - 1));
+        lines.removeIf(line -> line.contains("audit.checkpoint"));
+        lines.add(0, good.get(good.size() - 1));
+
+        AuditReport report = after(lines);
+
+        assertThat(kinds(report)).contains(Kind.UNSIGNED);
+        assertThat(report.signed()).isEmpty();
+    }
+
+    @Test
+    void anOlderCheckpointDoesNotTakeThePlaceOfTheNewest() throws Exception {
+        List<String> lines = new ArrayList<>(good);
+        lines.addAll(good.subList(0, 12));
+
+        AuditReport report = after(lines);
+
+        assertThat(report.signed().orElseThrow().record()).isEqualTo(good.size());
+        assertThat(report.unsigned()).isEqualTo(12);
+    }
+
+    @Test
+    void linesThatAreNoRecordsAreToldOnce() throws Exception {
+        List<String> lines = new ArrayList<>(good);
+        lines.addAll(10, List.of("#", "", "#"));
+        lines.add("#");
+
+        assertThat(told(after(lines)))
+                .containsExactly(
+                        "UNREADABLE audit.jsonl:11 lines 11 to 13 are no records",
+                        "UNREADABLE audit.jsonl:%d this line is no record".formatted(lines.size()));
+    }
+
+    @Test
     void aNumberThatNoAgentComesToIsNoRecord() throws Exception {
         assertThat(kinds(after(changed(10, "{\"n\":11,", "{\"n\":9223372036854775807,"))))
                 .containsExactly(Kind.UNREADABLE, Kind.REMOVED);
